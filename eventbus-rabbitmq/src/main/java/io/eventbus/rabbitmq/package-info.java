@@ -1,0 +1,5 @@
+/** The transport for RabbitMQ. */
+@NullMarked
+package io.eventbus.rabbitmq;
+
+import org.jspecify.annotations.NullMarked;
