@@ -1,0 +1,26 @@
+package io.eventbus.spi;
+
+/** Where a message is sent. */
+public sealed interface Destination {
+
+    /**
+     * Every group of the topic gets the message. A topic without groups takes it too.
+     *
+     * @param name the topic's name as the application gave it
+     */
+    record Topic(String name) implements Destination {}
+
+    /**
+     * One group gets the message, no other. Fails if the group does not exist.
+     *
+     * @param group the group
+     */
+    record Inbox(Group group) implements Destination {}
+
+    /**
+     * The dead letters of a group. Fails if the group does not exist.
+     *
+     * @param group the group
+     */
+    record DeadLetters(Group group) implements Destination {}
+}

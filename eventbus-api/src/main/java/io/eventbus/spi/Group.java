@@ -1,0 +1,9 @@
+package io.eventbus.spi;
+
+/**
+ * A named set of members that share the messages of one topic.
+ *
+ * @param topic the topic's name as the application gave it
+ * @param name the group's name as the application gave it
+ */
+public record Group(String topic, String name) {}

@@ -1,0 +1,43 @@
+package io.eventbus.spi;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One member of a group. Opened, polled and closed by one engine thread.
+ *
+ * <p>The engine polls at least every second while the receiver is open, with {@code maxMessages} zero while it has no
+ * room, so that {@link #poll} is also the place for what must happen regularly: sending gathered settlements, renewing
+ * leases, committing.
+ */
+public interface Receiver extends AutoCloseable {
+
+    /**
+     * Hands over what has arrived.
+     *
+     * @param maxMessages how many at most; zero means none, only the regular work is done
+     * @param timeout how long to wait for the first; returns at once when something is there, when {@link #wakeup} is
+     *     called, or when a settlement is waiting to be sent
+     * @return deliveries in the broker's order, possibly none
+     * @throws TransportException if the session is over
+     */
+    List<Delivery> poll(int maxMessages, Duration timeout);
+
+    /** Makes a poll that is in progress, or the next one, return at once. The only method for any thread. */
+    void wakeup();
+
+    /**
+     * Asks for messages that match a further pattern, from the return of this method on.
+     *
+     * @param pattern what to ask for; one that is known already changes nothing
+     * @throws TransportException if the session is over
+     */
+    void bind(RoutingPattern pattern);
+
+    /**
+     * Leaves the group: sends the settlements that were made and gives back in order what is unsettled. An ephemeral
+     * group ends with it. Idempotent; throws nothing.
+     */
+    @Override
+    void close();
+}

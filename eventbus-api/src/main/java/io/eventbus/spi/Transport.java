@@ -1,0 +1,66 @@
+package io.eventbus.spi;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The driver of one bus for one broker. Opens sessions; never retries, never sleeps, makes no thread. Thread-safe.
+ *
+ * <p>Opening blocks until the session is usable, at most {@link TransportConfig#openTimeout()}.
+ */
+public interface Transport extends AutoCloseable {
+
+    /**
+     * What this transport can do in its configuration, constant over its life.
+     *
+     * @return the declared capabilities; the conformance kit tests each
+     */
+    Set<Capability> capabilities();
+
+    /**
+     * What this transport can carry, constant over its life. The engine refuses what exceeds it.
+     *
+     * @return the limits
+     */
+    Limits limits();
+
+    /**
+     * Opens a sending session.
+     *
+     * @return a session, owned by the caller
+     * @throws TransportException if the broker cannot be reached or refuses
+     */
+    Sender openSender();
+
+    /**
+     * Joins a group, which is created if it does not exist yet. What is sent after this method has returned reaches the
+     * group.
+     *
+     * @param spec the group and how to read from it
+     * @return a session, owned by the caller
+     * @throws TransportException if the broker cannot be reached or refuses, or cannot hold the names
+     */
+    Receiver openReceiver(ReceiverSpec spec);
+
+    /**
+     * Questions and orders that people have for the broker.
+     *
+     * @return a view that lives as long as this transport
+     */
+    TransportAdmin admin();
+
+    /**
+     * The escape hatch to the client library. Each transport documents the types that it yields.
+     *
+     * @param nativeType the wanted type
+     * @param <T> the wanted type
+     * @return the client's object, or empty if this transport has none of that type
+     */
+    default <T> Optional<T> unwrap(Class<T> nativeType) {
+        return Optional.empty();
+    }
+
+    /** Frees what the transport itself holds. The caller has closed the sessions before. Idempotent; throws nothing. */
+    @Override
+    void close();
+}
