@@ -13,7 +13,12 @@ import java.util.Set;
  * @param ephemeral whether the group is for this member alone, keeps no dead letters and vanishes with it
  */
 public record ReceiverSpec(
-        Group group, String member, Set<RoutingPattern> patterns, int maxInFlight, StartFrom startFrom, boolean ephemeral) {
+        Group group,
+        String member,
+        Set<RoutingPattern> patterns,
+        int maxInFlight,
+        StartFrom startFrom,
+        boolean ephemeral) {
 
     /** Copies the patterns. */
     public ReceiverSpec {

@@ -33,8 +33,7 @@ public final class WireHeaders {
      */
     public WireHeaders(String prefix, List<String> alsoRead, Predicate<String> brokers) {
         this.prefix = prefix;
-        this.prefixes = Stream.concat(Stream.of(prefix), alsoRead.stream())
-                .toList();
+        this.prefixes = Stream.concat(Stream.of(prefix), alsoRead.stream()).toList();
         this.brokers = brokers;
     }
 
@@ -113,9 +112,7 @@ public final class WireHeaders {
     }
 
     private boolean isReserved(String name) {
-        return name.startsWith(OWN)
-                || attributePrefix(name).isPresent()
-                || brokers.test(name.toLowerCase(Locale.ROOT));
+        return name.startsWith(OWN) || attributePrefix(name).isPresent() || brokers.test(name.toLowerCase(Locale.ROOT));
     }
 
     private static String take(Map<String, String> attributes, String name) {
