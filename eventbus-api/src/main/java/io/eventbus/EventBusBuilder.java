@@ -1,0 +1,469 @@
+package io.eventbus;
+
+import io.eventbus.internal.Engine;
+import io.eventbus.spi.Capability;
+import io.eventbus.spi.StartFrom;
+import io.eventbus.spi.Transport;
+import io.eventbus.spi.TransportConfig;
+import io.eventbus.spi.TransportProvider;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds one {@link EventBus}. Not thread-safe. Numbers and time spans are checked when they are set; what is text (URL,
+ * options, names) is checked by {@link #build()}, which reports every problem at once.
+ */
+public final class EventBusBuilder {
+    /** How many handlers of a group run at once by default. */
+    public static final int DEFAULT_HANDLER_CONCURRENCY = 8;
+
+    /** How many deliveries are held at once by default. */
+    public static final int DEFAULT_MAX_IN_FLIGHT = 256;
+
+    /** After how many deliveries an event that is never settled goes to the dead letters by default. */
+    public static final int DEFAULT_MAX_DELIVERIES = 20;
+
+    /** How many publishes may be open at once by default. */
+    public static final int DEFAULT_MAX_PUBLISHES_IN_FLIGHT = 1000;
+
+    private @Nullable String url;
+    private @Nullable TransportProvider provider;
+    private final Map<String, String> options = new HashMap<>();
+    private @Nullable String topic;
+    private @Nullable String group;
+    private @Nullable String member;
+    private @Nullable String source;
+    private final List<EventDefinition<?>> definitions = new ArrayList<>();
+    private EventCodec codec = new JsonCodec();
+    private RetryPolicy retry = RetryPolicy.defaults();
+    private int handlerConcurrency = DEFAULT_HANDLER_CONCURRENCY;
+    private int maxInFlight = DEFAULT_MAX_IN_FLIGHT;
+    private int maxDeliveries = DEFAULT_MAX_DELIVERIES;
+    private int maxPublishesInFlight = DEFAULT_MAX_PUBLISHES_IN_FLIGHT;
+    private Duration publishTimeout = Duration.ofSeconds(30);
+    private Duration openTimeout = Duration.ofSeconds(10);
+    private Duration closeTimeout = Duration.ofSeconds(30);
+    private Duration reconnectDelay = Duration.ofMillis(100);
+    private Duration reconnectMaxDelay = Duration.ofSeconds(10);
+    private StartFrom startFrom = StartFrom.LATEST;
+    private Ordering ordering = Ordering.KEY;
+    private UnknownTypePolicy unknownTypes = UnknownTypePolicy.DEAD_LETTER;
+    private ErrorListener errorListener = error -> {};
+    private final Set<Capability> required = EnumSet.noneOf(Capability.class);
+    private BiFunction<BusConfig, Transport, EventBus> engine = Engine::new;
+
+    EventBusBuilder() {}
+
+    /**
+     * Where the broker is; its scheme chooses the transport. By default the environment variable {@code EVENTBUS_URL} or,
+     * without that, the default of the only transport on the class path.
+     *
+     * @param brokerUrl such as {@code amqp://user:password@host} or {@code memory:name}; options may follow as a query
+     * @return this
+     */
+    public EventBusBuilder url(String brokerUrl) {
+        url = Objects.requireNonNull(brokerUrl, "brokerUrl");
+        return this;
+    }
+
+    /**
+     * The transport itself, where {@link java.util.ServiceLoader} is not to look for it.
+     *
+     * @param transportProvider the only candidate
+     * @return this
+     */
+    public EventBusBuilder transport(TransportProvider transportProvider) {
+        provider = Objects.requireNonNull(transportProvider, "transportProvider");
+        return this;
+    }
+
+    /**
+     * An option of the transport; wins over one in the URL.
+     *
+     * @param name the full name, such as {@code rabbitmq.queue-type}
+     * @param value its value
+     * @return this
+     */
+    public EventBusBuilder option(String name, String value) {
+        options.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+        return this;
+    }
+
+    /**
+     * The topic to publish to and to subscribe on. Required.
+     *
+     * @param name 1 to 200 characters
+     * @return this
+     */
+    public EventBusBuilder topic(String name) {
+        topic = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
+    /**
+     * The group whose members share the work. Needed for subscriptions that are not ephemeral.
+     *
+     * @param name 1 to 200 characters
+     * @return this
+     */
+    public EventBusBuilder group(String name) {
+        group = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
+    /**
+     * The name of this bus among the members of its group, unique there. By default a random one.
+     *
+     * @param name 1 to 200 characters
+     * @return this
+     */
+    public EventBusBuilder member(String name) {
+        member = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
+    /**
+     * The CloudEvents source of what is published. By default the topic.
+     *
+     * @param uriReference what the events come from
+     * @return this
+     */
+    public EventBusBuilder source(String uriReference) {
+        source = Objects.requireNonNull(uriReference, "uriReference");
+        return this;
+    }
+
+    /**
+     * Registers annotated classes.
+     *
+     * @param payloadTypes classes with {@link EventType}
+     * @return this
+     * @throws ConfigurationException naming a class without annotation
+     */
+    public EventBusBuilder events(Class<?>... payloadTypes) {
+        for (Class<?> payloadType : payloadTypes) {
+            definitions.add(EventDefinition.of(payloadType));
+        }
+        return this;
+    }
+
+    /**
+     * Registers classes without annotations.
+     *
+     * @param eventDefinitions one for each class
+     * @return this
+     */
+    public EventBusBuilder events(EventDefinition<?>... eventDefinitions) {
+        definitions.addAll(List.of(eventDefinitions));
+        return this;
+    }
+
+    /**
+     * Registers all events of a registry.
+     *
+     * @param registry the events
+     * @return this
+     */
+    public EventBusBuilder events(EventRegistry registry) {
+        definitions.addAll(registry.definitions());
+        return this;
+    }
+
+    /**
+     * How payloads become bytes. By default {@link JsonCodec}.
+     *
+     * @param eventCodec for all registered events
+     * @return this
+     */
+    public EventBusBuilder codec(EventCodec eventCodec) {
+        codec = Objects.requireNonNull(eventCodec, "eventCodec");
+        return this;
+    }
+
+    /**
+     * The retry policy of subscriptions without one of their own. By default {@link RetryPolicy#defaults()}.
+     *
+     * @param policy the policy
+     * @return this
+     */
+    public EventBusBuilder retry(RetryPolicy policy) {
+        retry = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    /**
+     * How many handlers run at once in the group, and in each ephemeral subscription.
+     *
+     * @param handlers 1 or more; {@value #DEFAULT_HANDLER_CONCURRENCY} by default
+     * @return this
+     */
+    public EventBusBuilder handlerConcurrency(int handlers) {
+        handlerConcurrency = positive(handlers, "handlerConcurrency");
+        return this;
+    }
+
+    /**
+     * How many deliveries are held at once in the group, and in each ephemeral subscription: bounds memory.
+     *
+     * @param deliveries 1 or more; {@value #DEFAULT_MAX_IN_FLIGHT} by default
+     * @return this
+     */
+    public EventBusBuilder maxInFlight(int deliveries) {
+        maxInFlight = positive(deliveries, "maxInFlight");
+        return this;
+    }
+
+    /**
+     * After how many deliveries an event that is never settled, since it takes down every member that it meets, goes to
+     * the dead letters. Without effect on a transport that does not declare {@link Capability#DELIVERY_COUNT}.
+     *
+     * @param deliveries 1 or more; {@value #DEFAULT_MAX_DELIVERIES} by default
+     * @return this
+     */
+    public EventBusBuilder maxDeliveries(int deliveries) {
+        maxDeliveries = positive(deliveries, "maxDeliveries");
+        return this;
+    }
+
+    /**
+     * How many publishes may be open at once; a further one waits for room.
+     *
+     * @param publishes 1 or more; {@value #DEFAULT_MAX_PUBLISHES_IN_FLIGHT} by default
+     * @return this
+     */
+    public EventBusBuilder maxPublishesInFlight(int publishes) {
+        maxPublishesInFlight = positive(publishes, "maxPublishesInFlight");
+        return this;
+    }
+
+    /**
+     * Within which every publish completes, well or not.
+     *
+     * @param timeout above zero; 30 s by default
+     * @return this
+     */
+    public EventBusBuilder publishTimeout(Duration timeout) {
+        publishTimeout = positive(timeout, "publishTimeout");
+        return this;
+    }
+
+    /**
+     * Within which connecting succeeds or fails.
+     *
+     * @param timeout above zero; 10 s by default
+     * @return this
+     */
+    public EventBusBuilder openTimeout(Duration timeout) {
+        openTimeout = positive(timeout, "openTimeout");
+        return this;
+    }
+
+    /**
+     * Within which closing ends, all phases together.
+     *
+     * @param timeout zero (do not wait for running handlers) or more; 30 s by default
+     * @return this
+     */
+    public EventBusBuilder closeTimeout(Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("closeTimeout is " + timeout + "; expected zero or more");
+        }
+        closeTimeout = timeout;
+        return this;
+    }
+
+    /**
+     * The pauses before a lost session is opened again: the first, doubling to the longest, made up to half shorter at
+     * random so that many buses do not come back at once.
+     *
+     * @param delay above zero; 100 ms by default
+     * @param maxDelay at least {@code delay}; 10 s by default
+     * @return this
+     */
+    public EventBusBuilder reconnectBackoff(Duration delay, Duration maxDelay) {
+        if (maxDelay.compareTo(delay) < 0) {
+            throw new IllegalArgumentException("maxDelay is " + maxDelay + "; expected at least delay " + delay);
+        }
+        reconnectDelay = positive(delay, "delay");
+        reconnectMaxDelay = maxDelay;
+        return this;
+    }
+
+    /**
+     * Where a new group begins. A group that exists goes on where it stood.
+     *
+     * @param start {@link StartFrom#LATEST} by default
+     * @return this
+     */
+    public EventBusBuilder startFrom(StartFrom start) {
+        startFrom = Objects.requireNonNull(start, "start");
+        return this;
+    }
+
+    /**
+     * How far the order of a key reaches.
+     *
+     * @param reach {@link Ordering#KEY} by default
+     * @return this
+     */
+    public EventBusBuilder ordering(Ordering reach) {
+        ordering = Objects.requireNonNull(reach, "reach");
+        return this;
+    }
+
+    /**
+     * What becomes of events that a subscription selects and the registry does not know.
+     *
+     * @param policy {@link UnknownTypePolicy#DEAD_LETTER} by default
+     * @return this
+     */
+    public EventBusBuilder unknownTypes(UnknownTypePolicy policy) {
+        unknownTypes = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    /**
+     * Who hears of errors that no caller is told. They are logged in any case.
+     *
+     * @param listener the listener
+     * @return this
+     */
+    public EventBusBuilder onError(ErrorListener listener) {
+        errorListener = Objects.requireNonNull(listener, "listener");
+        return this;
+    }
+
+    /**
+     * What the transport must be able to do, whatever the URL says.
+     *
+     * @param capabilities refused by {@link #build()} if the transport lacks one
+     * @return this
+     */
+    public EventBusBuilder require(Capability... capabilities) {
+        required.addAll(List.of(capabilities));
+        return this;
+    }
+
+    /**
+     * Validates everything and makes the bus. Connects to nothing and starts no thread.
+     *
+     * @return a bus to {@link EventBus#start()}
+     * @throws ConfigurationException naming every problem
+     * @throws UnsupportedCapabilityException if the transport cannot do something that is required
+     */
+    public EventBus build() {
+        BrokerUrl brokerUrl = brokerUrl();
+        TransportProvider chosen = choose(brokerUrl);
+        BusConfig config = config(chosen, brokerUrl == null ? BrokerUrl.parse(chosen.defaultUrl().toString()) : brokerUrl);
+        Transport transport = create(chosen, config.transport());
+        required().forEach(capability -> require(transport, chosen, capability));
+        return engine.apply(config, transport);
+    }
+
+    /** Lets tests of the conformance kit put broken parts into the engine. */
+    EventBusBuilder engine(BiFunction<BusConfig, Transport, EventBus> constructor) {
+        engine = constructor;
+        return this;
+    }
+
+    private @Nullable BrokerUrl brokerUrl() {
+        String given = url == null ? System.getenv("EVENTBUS_URL") : url;
+        return given == null || given.isEmpty() ? null : BrokerUrl.parse(given);
+    }
+
+    private TransportProvider choose(@Nullable BrokerUrl brokerUrl) {
+        Providers providers = provider == null ? Providers.discover() : Providers.of(provider);
+        return brokerUrl == null ? providers.only() : providers.forScheme(brokerUrl.scheme());
+    }
+
+    private BusConfig config(TransportProvider chosen, BrokerUrl brokerUrl) {
+        List<String> problems = new ArrayList<>();
+        Map<String, String> given = new HashMap<>(brokerUrl.options(chosen.name()));
+        given.putAll(options);
+        Map<String, String> complete = TransportOptions.complete(chosen, given, problems);
+        String topicName = topic == null ? "" : topic;
+        Names.check("topic", topicName).ifPresent(problems::add);
+        String memberName = member == null ? UUID.randomUUID().toString() : member;
+        Names.check("member", memberName).ifPresent(problems::add);
+        if (group != null) {
+            Names.check("group", group).ifPresent(problems::add);
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        return new BusConfig(
+                new TransportConfig(brokerUrl.address(), complete, openTimeout, "eventbus-" + topicName),
+                topicName,
+                group,
+                memberName,
+                source == null ? topicName : source,
+                EventRegistry.of(definitions),
+                codec,
+                retry,
+                handlerConcurrency,
+                maxInFlight,
+                maxDeliveries,
+                maxPublishesInFlight,
+                publishTimeout,
+                openTimeout,
+                closeTimeout,
+                reconnectDelay,
+                reconnectMaxDelay,
+                startFrom,
+                ordering,
+                unknownTypes,
+                errorListener);
+    }
+
+    private static Transport create(TransportProvider chosen, TransportConfig config) {
+        try {
+            return chosen.create(config);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    List.of("the transport " + chosen.name() + " cannot use this configuration: " + e.getMessage()));
+        }
+    }
+
+    private Set<Capability> required() {
+        Set<Capability> all = EnumSet.noneOf(Capability.class);
+        all.addAll(required);
+        if (startFrom == StartFrom.EARLIEST) {
+            all.add(Capability.RETAINED);
+        }
+        if (ordering == Ordering.KEY_ACROSS_MEMBERS) {
+            all.add(Capability.GROUP_KEY_ORDER);
+        }
+        return all;
+    }
+
+    private static void require(Transport transport, TransportProvider chosen, Capability capability) {
+        if (!transport.capabilities().contains(capability)) {
+            throw new UnsupportedCapabilityException(
+                    capability,
+                    "the transport " + chosen.name() + " lacks " + capability + "; it has " + transport.capabilities());
+        }
+    }
+
+    private static int positive(int value, String name) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " is " + value + "; expected 1 or more");
+        }
+        return value;
+    }
+
+    private static Duration positive(Duration value, String name) {
+        if (value.isZero() || value.isNegative()) {
+            throw new IllegalArgumentException(name + " is " + value + "; expected above zero");
+        }
+        return value;
+    }
+}

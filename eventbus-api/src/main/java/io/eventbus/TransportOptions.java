@@ -1,0 +1,67 @@
+package io.eventbus;
+
+import io.eventbus.spi.OptionDescriptor;
+import io.eventbus.spi.TransportProvider;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Checks what a user wrote against what a transport understands, and fills in the defaults. */
+final class TransportOptions {
+    private static final int CLOSE_ENOUGH = 3;
+
+    private TransportOptions() {}
+
+    static Map<String, String> complete(TransportProvider provider, Map<String, String> given, List<String> problems) {
+        Map<String, String> complete = new HashMap<>();
+        provider.options().forEach(option -> complete.put(option.name(), option.defaultValue()));
+        given.forEach((name, value) -> find(provider, name)
+                .ifPresentOrElse(option -> check(option, value, problems), () -> problems.add(unknown(provider, name))));
+        complete.putAll(given);
+        return complete;
+    }
+
+    private static Optional<OptionDescriptor> find(TransportProvider provider, String name) {
+        return provider.options().stream()
+                .filter(option -> option.name().equals(name))
+                .findFirst();
+    }
+
+    /** The value is left out: it may be a secret. */
+    private static void check(OptionDescriptor option, String value, List<String> problems) {
+        option.problemWith(value).ifPresent(problem -> problems.add("bad value of option " + option.name() + ": " + problem));
+    }
+
+    private static String unknown(TransportProvider provider, String name) {
+        List<String> known =
+                provider.options().stream().map(OptionDescriptor::name).sorted().toList();
+        String suggestion = known.stream()
+                .min(Comparator.comparingInt(candidate -> distance(candidate, name)))
+                .filter(candidate -> distance(candidate, name) <= CLOSE_ENOUGH)
+                .map(candidate -> "; did you mean " + candidate + "?")
+                .orElse("");
+        String all = known.isEmpty() ? "none" : known.stream().collect(Collectors.joining(", "));
+        return "unknown option " + name + suggestion + "; the transport " + provider.name() + " knows " + all;
+    }
+
+    /** How many letters have to be changed, added or removed. */
+    private static int distance(String left, String right) {
+        int[] row = new int[right.length() + 1];
+        for (int j = 0; j <= right.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= left.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= right.length(); j++) {
+                int substituted = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[right.length()];
+    }
+}
