@@ -15,7 +15,9 @@ public final class BatchPublishException extends EventBusException {
      * @param outcomes one for each event of the list, in its order
      */
     public BatchPublishException(List<PublishOutcome> outcomes) {
-        super(describe(outcomes), outcomes.stream().flatMap(o -> o.problem().stream()).findFirst().orElse(null));
+        super(
+                describe(outcomes),
+                outcomes.stream().flatMap(o -> o.problem().stream()).findFirst().orElse(null));
         this.outcomes = List.copyOf(outcomes);
     }
 

@@ -17,7 +17,9 @@ record BrokerUrl(URI address, String scheme, Map<String, String> query) {
         String address = mark < 0 ? url : url.substring(0, mark);
         URI parsed = parseAddress(address);
         return new BrokerUrl(
-                parsed, parsed.getScheme().toLowerCase(Locale.ROOT), mark < 0 ? Map.of() : query(url.substring(mark + 1)));
+                parsed,
+                parsed.getScheme().toLowerCase(Locale.ROOT),
+                mark < 0 ? Map.of() : query(url.substring(mark + 1)));
     }
 
     /** The options in the query, by their full names. */
@@ -40,13 +42,15 @@ record BrokerUrl(URI address, String scheme, Map<String, String> query) {
     }
 
     private static ConfigurationException malformed(String address, String reason) {
-        return new ConfigurationException(List.of("malformed URL " + MaskedUrl.of(address) + ": " + reason
-                + "; expected something like amqp://user:password@host:5672 or memory:name, special characters written as %XX"));
+        return new ConfigurationException(
+                List.of(
+                        "malformed URL " + MaskedUrl.of(address) + ": " + reason
+                                + "; expected something like amqp://user:password@host:5672 or memory:name, special characters written as %XX"));
     }
 
     private static Map<String, String> query(String text) {
         Map<String, String> query = new LinkedHashMap<>();
-        for (String pair : text.split("&")) {
+        for (String pair : text.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 query.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
@@ -61,7 +65,8 @@ record BrokerUrl(URI address, String scheme, Map<String, String> query) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(List.of("the URL's query holds a % that two hexadecimal digits do not follow"));
+            throw new ConfigurationException(
+                    List.of("the URL's query holds a % that two hexadecimal digits do not follow"));
         }
     }
 }

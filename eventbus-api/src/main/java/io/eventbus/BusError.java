@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param eventId the event, or null if it is not about one
  * @param cause what led to it, or null
  */
-public record BusError(Kind kind, String message, @Nullable String eventId, @Nullable Throwable cause) {
+public record BusError(
+        Kind kind,
+        String message,
+        @Nullable String eventId,
+        @Nullable Throwable cause) {
 
     /** What went wrong. */
     public enum Kind {

@@ -363,7 +363,8 @@ public final class EventBusBuilder {
     public EventBus build() {
         BrokerUrl brokerUrl = brokerUrl();
         TransportProvider chosen = choose(brokerUrl);
-        BusConfig config = config(chosen, brokerUrl == null ? BrokerUrl.parse(chosen.defaultUrl().toString()) : brokerUrl);
+        BusConfig config = config(
+                chosen, brokerUrl == null ? BrokerUrl.parse(chosen.defaultUrl().toString()) : brokerUrl);
         Transport transport = create(chosen, config.transport());
         required().forEach(capability -> require(transport, chosen, capability));
         return engine.apply(config, transport);

@@ -72,7 +72,8 @@ public record EventDefinition<T>(
      * @return a copy
      */
     public EventDefinition<T> keyedBy(Function<? super T, ? extends @Nullable Object> value) {
-        return new EventDefinition<>(payloadType, aggregateType, type, schemaVersion, payload -> text(value.apply(payload)));
+        return new EventDefinition<>(
+                payloadType, aggregateType, type, schemaVersion, payload -> text(value.apply(payload)));
     }
 
     /**

@@ -54,15 +54,13 @@ final class Providers {
     }
 
     private void requireDistinctNames() {
-        found.stream()
-                .collect(Collectors.groupingBy(TransportProvider::name))
-                .forEach((name, same) -> {
-                    if (same.size() > 1) {
-                        throw new ConfigurationException(List.of("two transports are called " + name + ": "
-                                + same.get(0).getClass().getName() + " and "
-                                + same.get(1).getClass().getName() + "; remove one from the class path"));
-                    }
-                });
+        found.stream().collect(Collectors.groupingBy(TransportProvider::name)).forEach((name, same) -> {
+            if (same.size() > 1) {
+                throw new ConfigurationException(List.of("two transports are called " + name + ": "
+                        + same.get(0).getClass().getName() + " and "
+                        + same.get(1).getClass().getName() + "; remove one from the class path"));
+            }
+        });
     }
 
     private String describeAll() {

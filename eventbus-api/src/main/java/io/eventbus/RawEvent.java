@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param body the payload; copied when it is published, a copy of its own for each handler and attempt
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes are what this is for; it is never compared
-public record RawEvent(String aggregateType, String type, @Nullable String key, String contentType, byte[] body) {
+public record RawEvent(
+        String aggregateType, String type, @Nullable String key, String contentType, byte[] body) {
 
     /** Refuses nulls but for the key. */
     public RawEvent {

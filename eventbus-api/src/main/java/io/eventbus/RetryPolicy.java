@@ -26,8 +26,8 @@ public record RetryPolicy(
     /** How often an event is handled by default. */
     public static final int DEFAULT_MAX_ATTEMPTS = 4;
 
-    private static final RetryPolicy DEFAULTS = new RetryPolicy(
-            DEFAULT_MAX_ATTEMPTS, Duration.ofSeconds(1), Duration.ofSeconds(60), 0.1, Set.of());
+    private static final RetryPolicy DEFAULTS =
+            new RetryPolicy(DEFAULT_MAX_ATTEMPTS, Duration.ofSeconds(1), Duration.ofSeconds(60), 0.1, Set.of());
 
     /** Refuses numbers that make no sense, naming the one. */
     public RetryPolicy {

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  *     backlog, and no dead letters, for what it cannot handle is discarded and reported
  */
 public record SubscriptionOptions(
-        @Nullable String name, @Nullable RetryPolicy retry, @Nullable Duration handlerTimeout, boolean ephemeral) {
+        @Nullable String name,
+        @Nullable RetryPolicy retry,
+        @Nullable Duration handlerTimeout,
+        boolean ephemeral) {
 
     private static final SubscriptionOptions DEFAULTS = new SubscriptionOptions(null, null, null, false);
 

@@ -19,7 +19,8 @@ final class TransportOptions {
         Map<String, String> complete = new HashMap<>();
         provider.options().forEach(option -> complete.put(option.name(), option.defaultValue()));
         given.forEach((name, value) -> find(provider, name)
-                .ifPresentOrElse(option -> check(option, value, problems), () -> problems.add(unknown(provider, name))));
+                .ifPresentOrElse(
+                        option -> check(option, value, problems), () -> problems.add(unknown(provider, name))));
         complete.putAll(given);
         return complete;
     }
@@ -32,7 +33,8 @@ final class TransportOptions {
 
     /** The value is left out: it may be a secret. */
     private static void check(OptionDescriptor option, String value, List<String> problems) {
-        option.problemWith(value).ifPresent(problem -> problems.add("bad value of option " + option.name() + ": " + problem));
+        option.problemWith(value)
+                .ifPresent(problem -> problems.add("bad value of option " + option.name() + ": " + problem));
     }
 
     private static String unknown(TransportProvider provider, String name) {
