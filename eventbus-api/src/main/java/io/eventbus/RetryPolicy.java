@@ -126,10 +126,10 @@ public record RetryPolicy(
      * @return at least zero, at most {@code maxDelay}
      */
     public Duration delayAfter(int attempt, RandomGenerator random) {
-        double base = initialDelay.toNanos() * Math.pow(2, attempt - 1);
-        double capped = Math.min(base, maxDelay.toNanos());
+        double longest = (double) maxDelay.toNanos();
+        double capped = Math.min((double) initialDelay.toNanos() * Math.pow(2, attempt - 1), longest);
         double varied = jitter == 0 ? capped : capped * (1 + random.nextDouble(-jitter, jitter));
-        return Duration.ofNanos((long) Math.min(varied, maxDelay.toNanos()));
+        return Duration.ofNanos((long) Math.min(varied, longest));
     }
 
     private static void require(boolean good, String name, Object value, String expected) {
