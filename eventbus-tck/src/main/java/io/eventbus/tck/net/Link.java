@@ -1,0 +1,100 @@
+package io.eventbus.tck.net;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * One connection through a proxy: a client's socket, a socket to the target, and a pump for each direction. Each pump blocks on
+ * a thread of its own; the thread that runs the link pumps towards the target.
+ */
+final class Link implements Runnable {
+
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private final Socket client;
+    private final Socket target = new Socket();
+    private final InetSocketAddress address;
+    private final Gate gate;
+    private final LongAdder bytesToTarget;
+    private final LongAdder bytesToClient;
+    private volatile boolean aborted;
+
+    Link(Socket client, InetSocketAddress address, Gate gate, LongAdder bytesToTarget, LongAdder bytesToClient) {
+        this.client = client;
+        this.address = address;
+        this.gate = gate;
+        this.bytesToTarget = bytesToTarget;
+        this.bytesToClient = bytesToClient;
+    }
+
+    /** Connects to the target and pumps until both directions have ended. */
+    @Override
+    public void run() {
+        if (gate.pass(this) && connect()) {
+            Thread back = DaemonThreads.create(
+                    Thread.currentThread().getName() + "-back", () -> pumpOrAbort(target, client, bytesToClient));
+            back.start();
+            pumpOrAbort(client, target, bytesToTarget);
+            DaemonThreads.join(back);
+        }
+        Sockets.close(client);
+        Sockets.close(target);
+    }
+
+    boolean aborted() {
+        return aborted;
+    }
+
+    /** Resets both ends. Any thread; idempotent. The link's threads end soon after. */
+    void abort() {
+        aborted = true;
+        Sockets.reset(client);
+        Sockets.reset(target);
+        gate.recheck();
+    }
+
+    private boolean connect() {
+        try {
+            target.connect(new InetSocketAddress(address.getHostString(), address.getPort()));
+            target.setTcpNoDelay(true);
+            client.setTcpNoDelay(true);
+            return true;
+        } catch (IOException e) {
+            abort(); // the client sees a reset, as it would where nobody listens
+            return false;
+        }
+    }
+
+    private void pumpOrAbort(Socket from, Socket to, LongAdder bytes) {
+        try {
+            pump(from, to, bytes);
+        } catch (IOException e) {
+            abort(); // an end that failed is shown to the other end as a reset
+        }
+    }
+
+    private void pump(Socket from, Socket to, LongAdder bytes) throws IOException {
+        InputStream in = from.getInputStream();
+        OutputStream out = to.getOutputStream();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        // The gate is asked before the read, so that the sender meets a full window while the proxy is silent, and
+        // again before
+        // the write, because the silence may have begun during the read.
+        while (gate.pass(this)) {
+            int count = in.read(buffer);
+            if (!gate.pass(this)) {
+                return;
+            }
+            if (count < 0) {
+                to.shutdownOutput();
+                return;
+            }
+            bytes.add(count);
+            out.write(buffer, 0, count);
+        }
+    }
+}
