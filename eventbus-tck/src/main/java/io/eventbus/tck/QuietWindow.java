@@ -1,0 +1,53 @@
+package io.eventbus.tck;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.opentest4j.AssertionFailedError;
+
+/**
+ * A time in which nothing must happen, for what no fence can prove. Long enough that it would have happened: what took the
+ * slowest of a hundred is multiplied. It is a last resort; a test that can await a fence does.
+ *
+ * @param length how long to watch
+ */
+public record QuietWindow(Duration length) {
+
+    /** The shortest window. */
+    public static final Duration MINIMUM = Duration.ofMillis(300);
+
+    /** How many times the 99th percentile of the latency a window lasts. */
+    public static final int LATENCY_FACTOR = 20;
+
+    private static final long POLL_NANOS = 2_000_000;
+
+    /**
+     * Makes a window for a transport.
+     *
+     * @param latencies from publish to handler, as measured on this transport at the start of the run
+     * @return a window of {@value #LATENCY_FACTOR} times their 99th percentile, at least {@link #MINIMUM}
+     */
+    public static QuietWindow calibrated(Latencies latencies) {
+        Duration scaled = latencies.p99().multipliedBy(LATENCY_FACTOR);
+        return new QuietWindow(scaled.compareTo(MINIMUM) > 0 ? scaled : MINIMUM);
+    }
+
+    /**
+     * Watches a condition for the length of the window.
+     *
+     * @param what what must stay true, for the message: "no handler starts"
+     * @param condition whether it still is; asked often, so it should be cheap
+     * @throws AssertionFailedError as soon as it is not
+     */
+    public void holds(String what, BooleanSupplier condition) {
+        Deadline end = Deadline.after(length);
+        boolean last = false;
+        while (!last) {
+            last = end.expired();
+            if (!condition.getAsBoolean()) {
+                throw new AssertionFailedError("did not hold for " + length.toMillis() + " ms: " + what);
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+}

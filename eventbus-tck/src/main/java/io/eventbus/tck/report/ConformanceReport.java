@@ -1,0 +1,118 @@
+package io.eventbus.tck.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.eventbus.tck.Collected;
+import io.eventbus.tck.RuleResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The results of a run by transport and rule. Thread-safe; results are only ever added. */
+public final class ConformanceReport {
+
+    /** The name of the file with one JSON object for each test. */
+    public static final String LINES_FILE = "conformance.jsonl";
+
+    /** The name of the file with the {@link #summary}. */
+    public static final String SUMMARY_FILE = "conformance.txt";
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Collected<RuleRun> runs = new Collected<>();
+
+    /** Makes an empty report. */
+    public ConformanceReport() {}
+
+    /**
+     * Adds the result of one test.
+     *
+     * @param run the result
+     */
+    public void add(RuleRun run) {
+        runs.add(run);
+    }
+
+    /** {@return the results so far, in the order in which the tests ended} */
+    public List<RuleRun> runs() {
+        return runs.snapshot();
+    }
+
+    /**
+     * Says how each rule ended for a transport. A rule ends as the worst of its tests.
+     *
+     * @param transport the transport's name
+     * @return the results by rule, sorted by rule; empty if nothing ran for this transport
+     */
+    public Map<String, RuleResult> rules(String transport) {
+        return byRule(
+                runs().stream().filter(run -> run.transport().equals(transport)).toList());
+    }
+
+    /** {@return a table with a line for each transport, and below it what does not conform} */
+    public String summary() {
+        Map<String, List<RuleRun>> byTransport =
+                runs().stream().collect(Collectors.groupingBy(RuleRun::transport, TreeMap::new, Collectors.toList()));
+        List<SummaryLine> lines = new ArrayList<>();
+        byTransport.forEach((transport, ofTransport) ->
+                lines.add(new SummaryLine(transport, byRule(ofTransport).values(), total(ofTransport))));
+        return SummaryLine.table(lines) + defects();
+    }
+
+    private String defects() {
+        return runs().stream()
+                .filter(run -> !run.result().conformant())
+                .map(run -> "\n" + run.transport() + "  " + run.rule() + "  " + run.result() + "  " + run.test() + ": "
+                        + run.detail().lines().findFirst().orElse("no message") + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /**
+     * Writes {@value #LINES_FILE} and {@value #SUMMARY_FILE}, in UTF-8.
+     *
+     * @param directory where to; made if it does not exist
+     * @throws IOException if a file cannot be written
+     */
+    public void write(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        List<String> lines = new ArrayList<>();
+        for (RuleRun run : runs()) {
+            lines.add(json(run));
+        }
+        Files.write(directory.resolve(LINES_FILE), lines);
+        Files.writeString(directory.resolve(SUMMARY_FILE), summary());
+    }
+
+    private static String json(RuleRun run) throws JsonProcessingException {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("transport", run.transport());
+        fields.put("rule", run.rule());
+        fields.put("test", run.test());
+        fields.put("result", run.result());
+        fields.put("seconds", run.time().toNanos() / 1e9);
+        fields.put("detail", run.detail());
+        return MAPPER.writeValueAsString(fields);
+    }
+
+    private static Map<String, RuleResult> byRule(List<RuleRun> ofTransport) {
+        Map<String, List<RuleResult>> results = ofTransport.stream()
+                .collect(Collectors.groupingBy(
+                        RuleRun::rule,
+                        () -> new TreeMap<>(RuleNumber.ORDER),
+                        Collectors.mapping(RuleRun::result, Collectors.toList())));
+        Map<String, RuleResult> worst = new LinkedHashMap<>();
+        results.forEach((rule, ofRule) -> worst.put(rule, RuleResult.worst(ofRule)));
+        return worst;
+    }
+
+    private static Duration total(List<RuleRun> ofTransport) {
+        return ofTransport.stream().map(RuleRun::time).reduce(Duration.ZERO, Duration::plus);
+    }
+}
