@@ -1,0 +1,114 @@
+package io.eventbus.brokers;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A program that runs in the directory of a {@link Reaper} and never outlives this JVM. */
+final class ChildProcess {
+    /** Waits for a word from this JVM, then becomes the program; without a word, because the JVM died, it ends. */
+    private static final List<String> GATE = List.of("/bin/sh", "-c", "read -r go && exec \"$@\"", "sh");
+
+    private final String name;
+    private final Process process;
+    private final Path directory;
+    private final Path log;
+
+    private ChildProcess(String name, Process process, Path directory, Path log) {
+        this.name = name;
+        this.process = process;
+        this.directory = directory;
+        this.log = log;
+    }
+
+    /**
+     * Starts a program once the reaper knows its pid.
+     *
+     * @param name its name in messages; its output goes to the file of that name and {@code .log}
+     * @param command the program and its arguments
+     * @param environment all of its environment: it inherits nothing
+     * @param reaper kills it in the end; its directory is where the program works
+     */
+    static ChildProcess start(String name, List<String> command, Map<String, String> environment, Reaper reaper) {
+        Path log = reaper.directory().resolve(name + ".log");
+        try {
+            Process process = builder(command, environment, reaper, log).start();
+            try (OutputStream gate = process.getOutputStream()) {
+                reaper.watch(process.pid());
+                gate.write("go\n".getBytes(StandardCharsets.US_ASCII));
+            }
+            process.onExit().thenRun(() -> reaper.forget(process.pid()));
+            return new ChildProcess(name, process, reaper.directory(), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not start " + command.get(0), e);
+        }
+    }
+
+    private static ProcessBuilder builder(
+            List<String> command, Map<String, String> environment, Reaper reaper, Path log) {
+        List<String> gated = new ArrayList<>(GATE);
+        gated.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(gated)
+                .directory(reaper.directory().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /**
+     * Returns when clients can use the program.
+     *
+     * @param probe throws until they can
+     * @throws BrokerException if the program ends before or takes too long; it is gone then
+     */
+    void awaitUsable(Startup.Probe probe) {
+        try {
+            Startup.await(name, this::isAlive, this::log, probe);
+        } catch (BrokerException e) {
+            kill();
+            throw e;
+        }
+    }
+
+    /** Sends SIGKILL and returns when the process is gone. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    void freeze() {
+        signal("STOP");
+    }
+
+    void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        List<String> command = List.of("/bin/sh", "-c", "kill -" + name + " " + process.pid());
+        Command.run(command, Map.of(), "", directory);
+    }
+
+    private String log() {
+        try {
+            return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "(no log: " + e + ")";
+        }
+    }
+}

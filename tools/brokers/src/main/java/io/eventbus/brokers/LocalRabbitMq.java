@@ -1,0 +1,118 @@
+package io.eventbus.brokers;
+
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** RabbitMQ as two child processes of this JVM: the node itself, and epmd, which Erlang needs. */
+final class LocalRabbitMq implements RabbitMqServer {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalRabbitMq.class);
+    private static final int ATTEMPTS = 5;
+
+    private final Reaper reaper;
+    private final RabbitMqNode node;
+    private ChildProcess epmd;
+    private ChildProcess process;
+
+    private LocalRabbitMq(Reaper reaper, RabbitMqNode node) {
+        this.reaper = reaper;
+        this.node = node;
+        this.epmd = startEpmd(reaper, node);
+        this.process = startNode(reaper, node, epmd);
+    }
+
+    static LocalRabbitMq launch(RabbitMqInstallation installation) {
+        for (int attempt = 1; true; attempt++) {
+            Reaper reaper = Reaper.inTemporaryDirectory("eventbus-rabbitmq-");
+            RabbitMqNode node = RabbitMqNode.create(installation, reaper.directory(), Ports.free(3));
+            try {
+                return new LocalRabbitMq(reaper, node);
+            } catch (RuntimeException e) {
+                reaper.close();
+                if (attempt == ATTEMPTS || Ports.areFree(node.ports())) {
+                    throw e;
+                }
+                LOG.debug("another program took a port of RabbitMQ; trying others", e);
+            }
+        }
+    }
+
+    /**
+     * Returns when epmd listens. If none did when the node starts, the node would start one of its own, in the
+     * background and for good.
+     */
+    private static ChildProcess startEpmd(Reaper reaper, RabbitMqNode node) {
+        ChildProcess epmd = ChildProcess.start("epmd", node.epmdCommand(), node.environment(), reaper);
+        epmd.awaitUsable(() -> new Socket(InetAddress.getLoopbackAddress(), node.epmdPort()).close());
+        return epmd;
+    }
+
+    private static ChildProcess startNode(Reaper reaper, RabbitMqNode node, ChildProcess epmd) {
+        ChildProcess process = ChildProcess.start("rabbitmq", node.command(), node.nodeEnvironment(), reaper);
+        process.awaitUsable(() -> AmqpProbe.handshake(node.url()));
+        if (!epmd.isAlive()) {
+            throw new BrokerException("Another program took the port of epmd, " + node.epmdPort());
+        }
+        return process;
+    }
+
+    @Override
+    public URI url() {
+        return node.url();
+    }
+
+    @Override
+    public void kill() {
+        process.kill();
+    }
+
+    @Override
+    public void start() {
+        if (!epmd.isAlive()) {
+            epmd = startEpmd(reaper, node);
+        }
+        process = startNode(reaper, node, epmd);
+    }
+
+    @Override
+    public void freeze() {
+        process.freeze();
+    }
+
+    @Override
+    public void thaw() {
+        process.thaw();
+    }
+
+    @Override
+    public String ctl(String... arguments) {
+        return node.ctl(arguments);
+    }
+
+    @Override
+    public void evaluate(String expression) {
+        node.evaluate(expression);
+    }
+
+    @Override
+    public void remove() {
+        reaper.close();
+    }
+
+    /** {@return what cleans up behind it} */
+    Reaper reaper() {
+        return reaper;
+    }
+
+    /** {@return the pid of the node; another after a restart} */
+    long pid() {
+        return process.pid();
+    }
+
+    /** {@return the pid of epmd} */
+    long epmdPid() {
+        return epmd.pid();
+    }
+}
