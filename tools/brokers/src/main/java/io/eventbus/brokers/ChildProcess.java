@@ -43,7 +43,7 @@ final class ChildProcess {
                 reaper.watch(process.pid());
                 gate.write("go\n".getBytes(StandardCharsets.US_ASCII));
             }
-            process.onExit().thenRun(() -> reaper.forget(process.pid()));
+            var unused = process.onExit().thenRun(() -> reaper.forget(process.pid()));
             return new ChildProcess(name, process, reaper.directory(), log);
         } catch (IOException e) {
             throw new UncheckedIOException("Could not start " + command.get(0), e);

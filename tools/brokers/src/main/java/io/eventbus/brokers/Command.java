@@ -49,8 +49,8 @@ final class Command {
         }
     }
 
-    private static Process start(
-            List<String> command, Map<String, String> environment, Path in, Path out, Path err) throws IOException {
+    private static Process start(List<String> command, Map<String, String> environment, Path in, Path out, Path err)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectInput(in.toFile())
                 .redirectOutput(out.toFile())

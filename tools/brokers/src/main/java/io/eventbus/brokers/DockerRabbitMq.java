@@ -38,9 +38,11 @@ final class DockerRabbitMq implements RabbitMqServer {
                 return launch(port);
             } catch (ContainerLaunchException e) {
                 if (attempt == ATTEMPTS || Ports.areFree(List.of(port))) {
-                    throw new BrokerException("Docker answers but does not run " + IMAGE + ": " + e.getMessage()
-                            + ". Pull the image, or stop Docker and install rabbitmq-server, or set "
-                            + RabbitMqBroker.URL_VARIABLE, e);
+                    throw new BrokerException(
+                            "Docker answers but does not run " + IMAGE + ": " + e.getMessage()
+                                    + ". Pull the image, or stop Docker and install rabbitmq-server, or set "
+                                    + RabbitMqBroker.URL_VARIABLE,
+                            e);
                 }
                 LOG.debug("another program took the port of RabbitMQ; trying another", e);
             }

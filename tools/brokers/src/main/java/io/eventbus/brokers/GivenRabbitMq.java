@@ -18,8 +18,10 @@ final class GivenRabbitMq implements RabbitMqBroker {
         try {
             AmqpProbe.handshake(broker.url);
         } catch (IOException e) {
-            throw new BrokerException(broker + " does not answer: " + e + ". Start it, correct "
-                    + URL_VARIABLE + ", or unset it so that a RabbitMQ is started here", e);
+            throw new BrokerException(
+                    broker + " does not answer: " + e + ". Start it, correct " + URL_VARIABLE
+                            + ", or unset it so that a RabbitMQ is started here",
+                    e);
         }
         return broker;
     }

@@ -11,16 +11,15 @@ import java.util.Locale;
  *   <li>the {@code rabbitmq-server} installed on this machine, as a child process on random ports of 127.0.0.1.
  * </ol>
  *
- * <p>{@snippet :
+ * <pre>{@code
  * try (RabbitMqBroker broker = RabbitMqBroker.launch()) {
  *     publishTo(broker.url());
  *     broker.restart();
  *     consumeFrom(broker.url());
  * }
- * }
+ * }</pre>
  */
-public sealed interface RabbitMqBroker extends Broker
-        permits GivenRabbitMq, SharedRabbitMq, StartedRabbitMq {
+public sealed interface RabbitMqBroker extends Broker permits GivenRabbitMq, SharedRabbitMq, StartedRabbitMq {
 
     /** The environment variable with the URL of a RabbitMQ that runs already. */
     String URL_VARIABLE = "EVENTBUS_RABBITMQ_URL";

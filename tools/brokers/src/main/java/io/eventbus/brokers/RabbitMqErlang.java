@@ -16,8 +16,7 @@ final class RabbitMqErlang {
                 V = <<"%s">>, U = <<"%s">>, All = <<".*">>, \
                 ok = rabbit_vhost:add(V, U), \
                 ok = rabbit_vhost:await_running_on_all_nodes(V, 30000), \
-                ok = rabbit_auth_backend_internal:set_permissions(U, V, All, All, All, U)"""
-                .formatted(name, user);
+                ok = rabbit_auth_backend_internal:set_permissions(U, V, All, All, All, U)""".formatted(name, user);
     }
 
     static String deleteVhost(String name, String user) {

@@ -38,12 +38,13 @@ record RabbitMqNode(
             "-kernel inet_dist_use_interface {127,0,0,1} +S 1:1 +SDcpu 1:1 +SDio 1 +A 1 +B i";
 
     /** Erlang terms, not key = value: that form is translated by a schema at each start, which takes half a second. */
-    private static final String CONFIGURATION = "[{rabbit, [{default_user, <<\"%s\">>}, {default_pass, <<\"%s\">>}]}].\n";
+    private static final String CONFIGURATION =
+            "[{rabbit, [{default_user, <<\"%s\">>}, {default_pass, <<\"%s\">>}]}].\n";
 
     /** Writes the files of a new node with three ports. */
     static RabbitMqNode create(RabbitMqInstallation installation, Path directory, List<Integer> ports) {
-        RabbitMqNode node = new RabbitMqNode(
-                installation, directory, ports.get(0), ports.get(1), ports.get(2), secret());
+        RabbitMqNode node =
+                new RabbitMqNode(installation, directory, ports.get(0), ports.get(1), ports.get(2), secret());
         try {
             node.writeFiles();
         } catch (IOException e) {
@@ -61,8 +62,7 @@ record RabbitMqNode(
         Path cookie = Files.writeString(directory.resolve("home/.erlang.cookie"), secret());
         // Erlang refuses a cookie that others can read.
         Files.setPosixFilePermissions(cookie, PosixFilePermissions.fromString("r--------"));
-        Files.writeString(
-                directory.resolve("rabbitmq.config"), CONFIGURATION.formatted(USER, password));
+        Files.writeString(directory.resolve("rabbitmq.config"), CONFIGURATION.formatted(USER, password));
         Files.writeString(directory.resolve("enabled_plugins"), "[].\n");
         // An empty one: without it the one of the system's service is read.
         Files.createFile(directory.resolve("rabbitmq-env.conf"));
@@ -123,8 +123,8 @@ record RabbitMqNode(
 
     /** Runs rabbitmqctl, which listens for the node's answer: on 127.0.0.1 and any port. */
     String ctl(String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of(installation.script("rabbitmqctl").toString(), "-q", "-n", name()));
+        List<String> command =
+                new ArrayList<>(List.of(installation.script("rabbitmqctl").toString(), "-q", "-n", name()));
         command.addAll(List.of(arguments));
         Map<String, String> environment = environment();
         environment.put("RABBITMQ_CTL_ERL_ARGS", "-kernel inet_dist_use_interface {127,0,0,1}");

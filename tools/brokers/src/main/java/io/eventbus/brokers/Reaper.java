@@ -1,5 +1,6 @@
 package io.eventbus.brokers;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +27,7 @@ final class Reaper implements AutoCloseable {
     private static final long CLOSE_SECONDS = 20;
 
     /** Each line is all pids to kill. A killed process may still write a file, so deleting is tried again. */
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             trap '' HUP INT TERM
             pids=
             while read -r line; do pids=$line; done
@@ -64,7 +64,7 @@ final class Reaper implements AutoCloseable {
         try {
             Path directory = Files.createTempDirectory(prefix);
             Process shell = new ProcessBuilder("/bin/sh", "-c", SCRIPT, "eventbus-broker-reaper", directory.toString())
-                    .directory(directory.getParent().toFile())
+                    .directory(new File("/"))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();

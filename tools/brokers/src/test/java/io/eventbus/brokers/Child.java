@@ -1,7 +1,6 @@
 package io.eventbus.brokers;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +27,12 @@ record Child(ProcessHandle handle, String command) {
     }
 
     private static String name(ProcessHandle handle) {
-        return handle.info().command().map(Path::of).map(Path::getFileName).map(Path::toString).orElse("?");
+        return handle.info()
+                .command()
+                .map(Path::of)
+                .map(Path::getFileName)
+                .map(Path::toString)
+                .orElse("?");
     }
 
     /**
@@ -39,7 +43,8 @@ record Child(ProcessHandle handle, String command) {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (children.stream().anyMatch(Child::lives)) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("Still there: " + children.stream().filter(Child::lives).toList());
+                throw new AssertionError(
+                        "Still there: " + children.stream().filter(Child::lives).toList());
             }
             LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
         }

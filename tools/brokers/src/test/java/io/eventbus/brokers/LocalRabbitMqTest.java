@@ -34,8 +34,8 @@ class LocalRabbitMqTest {
     @DisplayName("Closing leaves no process and no file")
     void closes() {
         LocalRabbitMq server = LocalRabbitMq.launch(installation().orElseThrow());
-        List<Child> children =
-                Child.allBelow(List.of(server.pid(), server.epmdPid(), server.reaper().pid()));
+        List<Child> children = Child.allBelow(
+                List.of(server.pid(), server.epmdPid(), server.reaper().pid()));
         assertThat(children).hasSizeGreaterThan(3).allMatch(Child::lives);
 
         server.remove();

@@ -23,8 +23,8 @@ class RabbitMqInstallationTest {
         program("bin/epmd");
 
         assertThat(RabbitMqInstallation.find(directory, directory.resolve("bin").toString()))
-                .hasValueSatisfying(found -> assertThat(found.scripts())
-                        .isEqualTo(directory.resolve("rabbitmq_server-3.10.8/sbin")));
+                .hasValueSatisfying(found ->
+                        assertThat(found.scripts()).isEqualTo(directory.resolve("rabbitmq_server-3.10.8/sbin")));
     }
 
     @Test
@@ -46,7 +46,6 @@ class RabbitMqInstallationTest {
     private void program(String name) throws IOException {
         Path file = directory.resolve(name);
         Files.createDirectories(file.getParent());
-        Files.createFile(
-                file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
     }
 }

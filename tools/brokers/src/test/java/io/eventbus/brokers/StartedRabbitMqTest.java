@@ -182,8 +182,7 @@ class StartedRabbitMqTest {
 
     private static void publish(Channel channel, String queue, String text) throws Exception {
         channel.confirmSelect();
-        channel.basicPublish(
-                "", queue, MessageProperties.PERSISTENT_BASIC, text.getBytes(StandardCharsets.UTF_8));
+        channel.basicPublish("", queue, MessageProperties.PERSISTENT_BASIC, text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String take(Channel channel, String queue) throws Exception {
