@@ -75,14 +75,18 @@ public sealed interface Judgement {
                     .map(this::of)
                     .filter(found -> !found.isEmpty())
                     .map(Violated::excerpt)
-                    .collect(Collectors.joining(
-                            "\n", "the history has " + violations.size() + " violations (seed " + seed + ")\n", ""));
+                    .collect(Collectors.joining("\n", head() + "\n", ""));
         }
 
         /** @throws AssertionFailedError always, with the description as its message */
         @Override
         public void require() {
             throw new AssertionFailedError(describe());
+        }
+
+        private String head() {
+            String count = violations.size() == 1 ? "1 violation" : violations.size() + " violations";
+            return count + " of the history (seed " + seed + ")";
         }
 
         private List<Violation> of(Check check) {
