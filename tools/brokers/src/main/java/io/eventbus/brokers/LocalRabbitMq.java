@@ -3,6 +3,8 @@ package io.eventbus.brokers;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,9 +26,14 @@ final class LocalRabbitMq implements RabbitMqServer {
     }
 
     static LocalRabbitMq launch(RabbitMqInstallation installation) {
+        return launch(installation, () -> Ports.free(3));
+    }
+
+    /** Asks for other ports when another program took one of them. */
+    static LocalRabbitMq launch(RabbitMqInstallation installation, Supplier<List<Integer>> ports) {
         for (int attempt = 1; true; attempt++) {
             Reaper reaper = Reaper.inTemporaryDirectory("eventbus-rabbitmq-");
-            RabbitMqNode node = RabbitMqNode.create(installation, reaper.directory(), Ports.free(3));
+            RabbitMqNode node = RabbitMqNode.create(installation, reaper.directory(), ports.get());
             try {
                 return new LocalRabbitMq(reaper, node);
             } catch (RuntimeException e) {
@@ -51,10 +58,12 @@ final class LocalRabbitMq implements RabbitMqServer {
 
     private static ChildProcess startNode(Reaper reaper, RabbitMqNode node, ChildProcess epmd) {
         ChildProcess process = ChildProcess.start("rabbitmq", node.command(), node.nodeEnvironment(), reaper);
-        process.awaitUsable(() -> AmqpProbe.handshake(node.url()));
-        if (!epmd.isAlive()) {
-            throw new BrokerException("Another program took the port of epmd, " + node.epmdPort());
-        }
+        process.awaitUsable(() -> {
+            if (!epmd.isAlive()) {
+                throw new BrokerException("Another program has the port of epmd, " + node.epmdPort());
+            }
+            AmqpProbe.handshake(node.url());
+        });
         return process;
     }
 

@@ -104,7 +104,7 @@ final class Reaper implements AutoCloseable {
             try {
                 tell();
             } catch (IOException e) {
-                LOG.debug("process {} ended when the pipe to the shell was closed already", pid, e);
+                LOG.debug("process {} ended when the pipe to the shell was closed already", pid);
             }
         }
     }

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -72,13 +73,9 @@ class LocalRabbitMqTest {
     }
 
     @Test
-    @DisplayName("A start that fails says why by the end of the log, and leaves nothing behind")
+    @DisplayName("A start that fails says why by the end of the log")
     void failingStart() throws Exception {
-        Path scripts = Files.createDirectory(temporary.resolve("sbin"));
-        Path script = Files.writeString(scripts.resolve("rabbitmq-server"), "#!/bin/sh\necho no disk; exit 1\n");
-        assertThat(script.toFile().setExecutable(true)).isTrue();
-        RabbitMqInstallation broken =
-                new RabbitMqInstallation(scripts, installation().orElseThrow().path());
+        RabbitMqInstallation broken = brokenInstallation();
 
         assertThatThrownBy(() -> LocalRabbitMq.launch(broken))
                 .isInstanceOf(BrokerException.class)
@@ -87,13 +84,26 @@ class LocalRabbitMqTest {
     }
 
     @Test
-    @DisplayName("A program that has one of the ports is noticed")
+    @DisplayName("When another program has one of the ports, others are tried")
     void takenPort() throws Exception {
-        int port = Ports.free(1).get(0);
-        assertThat(Ports.areFree(List.of(port))).isTrue();
-        try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            assertThat(Ports.areFree(List.of(other.getLocalPort()))).isFalse();
+        RabbitMqInstallation broken = brokenInstallation();
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            List<Integer> free = Ports.free(3);
+            Iterator<List<Integer>> choices = List.of(List.of(free.get(0), free.get(1), other.getLocalPort()), free)
+                    .iterator();
+
+            assertThatThrownBy(() -> LocalRabbitMq.launch(broken, choices::next))
+                    .hasMessageEndingWith("no disk");
+            assertThat(choices).isExhausted();
         }
+    }
+
+    /** One that fails at once, if epmd could be started on its port. */
+    private RabbitMqInstallation brokenInstallation() throws IOException {
+        Path scripts = Files.createDirectory(temporary.resolve("sbin"));
+        Path script = Files.writeString(scripts.resolve("rabbitmq-server"), "#!/bin/sh\necho no disk; exit 1\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        return new RabbitMqInstallation(scripts, installation().orElseThrow().path());
     }
 
     private static Optional<RabbitMqInstallation> installation() {
