@@ -1,0 +1,58 @@
+package io.eventbus.inmemory;
+
+import io.eventbus.spi.Delivery;
+import io.eventbus.spi.Receiver;
+import io.eventbus.spi.RoutingPattern;
+import java.time.Duration;
+import java.util.List;
+
+/** A member's session with its queue. */
+final class MemoryReceiver implements Receiver {
+    private final MemoryTransport transport;
+    private final GroupQueue queue;
+    private final Member member;
+
+    MemoryReceiver(MemoryTransport transport, GroupQueue queue, Member member) {
+        this.transport = transport;
+        this.queue = queue;
+        this.member = member;
+    }
+
+    @Override
+    public List<Delivery> poll(int maxMessages, Duration timeout) {
+        List<QueuedMessage> taken = queue.take(member, maxMessages);
+        if (taken.isEmpty()) {
+            boolean rang = member.awaitBell(timeout);
+            taken = rang ? queue.take(member, maxMessages) : queue.takeFromOthers(member, maxMessages);
+        }
+        return taken.stream().map(this::delivery).toList();
+    }
+
+    @Override
+    public void wakeup() {
+        member.ring();
+    }
+
+    /** Has nothing to do: the queue holds all messages of the topic. */
+    @Override
+    public void bind(RoutingPattern pattern) {
+        queue.requireMember(member);
+    }
+
+    @Override
+    public void close() {
+        transport.leave(this);
+    }
+
+    GroupQueue queue() {
+        return queue;
+    }
+
+    Member member() {
+        return member;
+    }
+
+    private Delivery delivery(QueuedMessage queued) {
+        return new MemoryDelivery(queue, member, queued);
+    }
+}

@@ -1,0 +1,155 @@
+package io.eventbus.inmemory;
+
+import static io.eventbus.inmemory.Bench.GROUP;
+import static io.eventbus.inmemory.Bench.numbers;
+import static io.eventbus.inmemory.Bench.take;
+import static io.eventbus.inmemory.Bench.takeOne;
+import static io.eventbus.inmemory.Bench.text;
+import static io.eventbus.inmemory.Bench.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventbus.spi.Delivery;
+import io.eventbus.spi.Receiver;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a delivery. */
+class SettlementTest {
+    private final Bench bench = new Bench();
+    private final Receiver receiver = bench.join(GROUP);
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    @DisplayName("an accepted message is not delivered again, also after the member has left")
+    void acceptedIsDone() {
+        bench.send("1");
+        takeOne(receiver).accept();
+        receiver.close();
+        assertThat(take(bench.join(GROUP))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a message on loan is not delivered again")
+    void loanedIsNotThere() {
+        bench.send("1");
+        takeOne(receiver);
+        assertThat(take(receiver)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("released messages come back in their old order, before later ones")
+    void releasedComeBackInOrder() {
+        bench.send(numbers(1, 4));
+        List<Delivery> deliveries = receiver.poll(3, Duration.ZERO);
+        deliveries.get(2).release();
+        deliveries.get(0).release();
+        deliveries.get(1).release();
+        assertThat(texts(take(receiver))).containsExactly(numbers(1, 4));
+    }
+
+    @Test
+    @DisplayName("a released message is the next one also for a member with room for one")
+    void releasedComesFirst() {
+        bench.send(numbers(1, 4));
+        receiver.poll(2, Duration.ZERO).get(1).release();
+        assertThat(text(takeOne(receiver))).isEqualTo("2");
+    }
+
+    @Test
+    @DisplayName("what a member has not settled when it leaves is delivered in the old order to the next one")
+    void unsettledComesBackInOrder() {
+        bench.send(numbers(1, 4));
+        receiver.poll(3, Duration.ZERO).get(1).accept();
+        receiver.close();
+        assertThat(texts(take(bench.join(GROUP)))).containsExactly("1", "3", "4");
+    }
+
+    @Test
+    @DisplayName("the delivery count begins at one and grows with every delivery")
+    void countsDeliveries() {
+        bench.send("1");
+        for (int count = 1; count <= 3; count++) {
+            Delivery delivery = takeOne(receiver);
+            assertThat(delivery.deliveryCount()).isEqualTo(count);
+            delivery.release();
+        }
+        receiver.close();
+        assertThat(takeOne(bench.join(GROUP)).deliveryCount()).isEqualTo(4);
+    }
+
+    @Test
+    @DisplayName("a message that its member never fetched counts no delivery")
+    void countsOnlyHandOvers() {
+        bench.send("1");
+        receiver.close();
+        assertThat(takeOne(bench.join(GROUP)).deliveryCount()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("a release after an accept does nothing")
+    void acceptCounts() {
+        bench.send("1");
+        Delivery delivery = takeOne(receiver);
+        delivery.accept();
+        delivery.release();
+        delivery.accept();
+        assertThat(take(receiver)).isEmpty();
+        assertThat(bench.describe(GROUP).backlog()).isZero();
+    }
+
+    @Test
+    @DisplayName("an accept after a release settles neither this delivery nor the next one")
+    void releaseCounts() {
+        bench.send("1");
+        Delivery stale = takeOne(receiver);
+        stale.release();
+        Delivery next = takeOne(receiver);
+        stale.accept();
+        assertThat(bench.describe(GROUP).backlog()).isOne();
+        next.release();
+        assertThat(text(takeOne(receiver))).isEqualTo("1");
+    }
+
+    @Test
+    @DisplayName("any thread may settle")
+    void settlesFromAnyThread() {
+        bench.send("1");
+        CompletableFuture.runAsync(takeOne(receiver)::accept).join();
+        assertThat(bench.describe(GROUP).backlog()).isZero();
+    }
+
+    @Test
+    @DisplayName("settling after the receiver was closed does nothing")
+    void lateForTheReceiver() {
+        bench.send("1", "2");
+        List<Delivery> deliveries = take(receiver);
+        receiver.close();
+        deliveries.get(0).accept();
+        deliveries.get(1).release();
+        assertThat(texts(take(bench.join(GROUP)))).containsExactly("1", "2");
+    }
+
+    @Test
+    @DisplayName("settling after the transport was closed does nothing")
+    void lateForTheTransport() {
+        String url = Bench.freshUrl();
+        try (Bench gone = new Bench(url, Map.of());
+                Bench here = new Bench(url, Map.of())) {
+            Receiver left = gone.join(GROUP);
+            here.send("1");
+            Delivery delivery = takeOne(left);
+            gone.transport.close();
+            delivery.accept();
+            assertThat(texts(take(here.join(GROUP)))).containsExactly("1");
+        }
+    }
+}
