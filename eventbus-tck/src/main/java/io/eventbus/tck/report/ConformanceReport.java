@@ -67,11 +67,16 @@ public final class ConformanceReport {
     }
 
     private String defects() {
-        return runs().stream()
+        List<String> defects = runs().stream()
                 .filter(run -> !run.result().conformant())
-                .map(run -> "\n" + run.transport() + "  " + run.rule() + "  " + run.result() + "  " + run.test() + ": "
-                        + run.detail().lines().findFirst().orElse("no message") + "\n")
-                .collect(Collectors.joining());
+                .map(ConformanceReport::line)
+                .toList();
+        return defects.isEmpty() ? "" : "\n" + String.join("\n", defects) + "\n";
+    }
+
+    private static String line(RuleRun run) {
+        String why = run.detail().lines().findFirst().orElse("no message");
+        return run.transport() + "  " + run.rule() + "  " + run.result() + "  " + run.test() + ": " + why;
     }
 
     /**

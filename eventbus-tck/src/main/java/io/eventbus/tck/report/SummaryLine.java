@@ -12,7 +12,7 @@ record SummaryLine(String transport, Collection<RuleResult> rules, Duration time
 
     private static final String HEAD = String.format(
             Locale.ROOT,
-            "%-16s %6s %7s %8s %5s %7s %13s %6s %10s%n",
+            "%-16s %6s %7s %8s %5s %7s %13s %6s %10s\n",
             "transport",
             "rules",
             "passed",
@@ -30,7 +30,7 @@ record SummaryLine(String transport, Collection<RuleResult> rules, Duration time
     private String format() {
         return String.format(
                 Locale.ROOT,
-                "%-16s %6d %7d %8d %5d %7d %13d %6d %8.1f s%n",
+                "%-16s %6d %7d %8d %5d %7d %13d %6d %8.1f s\n",
                 transport,
                 rules.size(),
                 count(RuleResult.PASS),
