@@ -1,113 +1,347 @@
 package io.eventbus.internal;
 
 import io.eventbus.AsyncEventHandler;
+import io.eventbus.BatchPublishException;
 import io.eventbus.Binding;
+import io.eventbus.BrokerException;
 import io.eventbus.BusConfig;
 import io.eventbus.BusStats;
+import io.eventbus.ConfigurationException;
 import io.eventbus.DeadLetters;
+import io.eventbus.Event;
 import io.eventbus.EventBus;
+import io.eventbus.EventBusException;
 import io.eventbus.EventHandler;
 import io.eventbus.EventSubscriber;
 import io.eventbus.Health;
+import io.eventbus.InvalidEventException;
+import io.eventbus.PublishException;
+import io.eventbus.PublishOutcome;
 import io.eventbus.QueueInfo;
 import io.eventbus.Subscription;
 import io.eventbus.SubscriptionOptions;
+import io.eventbus.internal.StatsRecorder.Counter;
 import io.eventbus.spi.Capability;
+import io.eventbus.spi.Destination;
+import io.eventbus.spi.Group;
+import io.eventbus.spi.GroupInfo;
+import io.eventbus.spi.Message;
 import io.eventbus.spi.Transport;
+import io.eventbus.spi.TransportException;
+import io.eventbus.spi.TransportException.Kind;
+import io.eventbus.spi.TransportException.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/** Being written. */
+/** The bus: connects the parts and holds none of their semantics. Made by the builder only. */
 public final class Engine implements EventBus {
-    public Engine(BusConfig config, Transport transport) {}
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
+    /** How much longer than the open time-out a transport may take to say that it was exceeded. */
+    private static final Duration OPEN_SLACK = Duration.ofMillis(500);
+
+    private final Parts parts;
+    private final BusConfig config;
+    private final Lifecycle lifecycle;
+    private final Subscriptions subscriptions;
+    private final HealthCheck healthCheck;
+    private final Destination topic;
+
+    /**
+     * A bus that is not started.
+     *
+     * @param config checked
+     * @param transport its driver, owned by the bus from now on
+     */
+    public Engine(BusConfig config, Transport transport) {
+        this(new Parts(config, transport));
+    }
+
+    Engine(Parts parts) {
+        this.parts = parts;
+        this.config = parts.config();
+        this.lifecycle = parts.lifecycle();
+        this.subscriptions = new Subscriptions(parts);
+        this.healthCheck = new HealthCheck(parts, subscriptions.consumers());
+        this.topic = new Destination.Topic(config.topic());
+    }
 
     @Override
     public void start() {
-        throw new UnsupportedOperationException();
+        lifecycle.starting();
+        Throwable failure = failureOf(FailFast.allOf(List.of(parts.pipeline().start(), subscriptions.start())));
+        if (failure == null && lifecycle.running()) {
+            return;
+        }
+        close();
+        throw failure == null ? lifecycle.closedException() : startFailed(failure);
     }
 
     @Override
     public void publish(Object event) {
-        throw new UnsupportedOperationException();
+        lifecycle.requireStarted();
+        Waiting.on(parts.pipeline().publish(topic, encode(event)));
     }
 
     @Override
     public void publish(List<?> events) {
-        throw new UnsupportedOperationException();
+        lifecycle.requireStarted();
+        List<Sent> sent = sendAll(events);
+        conclude(sent.stream().map(Sent::await).toList());
     }
 
     @Override
     public CompletionStage<Void> publishAsync(Object event) {
-        throw new UnsupportedOperationException();
+        lifecycle.requireStarted();
+        try {
+            return forUser(parts.pipeline().publish(topic, encode(event)).result());
+        } catch (InvalidEventException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     @Override
     public CompletionStage<Void> publishAsync(List<?> events) {
-        throw new UnsupportedOperationException();
+        lifecycle.requireStarted();
+        List<Sent> sent = sendAll(events);
+        CompletableFuture<Void> all =
+                CompletableFuture.allOf(sent.stream().map(Sent::settled).toArray(CompletableFuture[]::new));
+        return forUser(all.thenRun(() -> conclude(sent.stream().map(Sent::await).toList())));
     }
 
     @Override
-    public <T> Subscription subscribe(Binding<T> b, EventHandler<T> h, SubscriptionOptions o) {
-        throw new UnsupportedOperationException();
+    public <T> Subscription subscribe(Binding<T> binding, EventHandler<T> handler, SubscriptionOptions options) {
+        return register(binding, synchronous(handler), handler, options);
     }
 
     @Override
-    public <T> Subscription subscribeAsync(Binding<T> b, AsyncEventHandler<T> h, SubscriptionOptions o) {
-        throw new UnsupportedOperationException();
+    public <T> Subscription subscribeAsync(
+            Binding<T> binding, AsyncEventHandler<T> handler, SubscriptionOptions options) {
+        return register(binding, handler, handler, options);
     }
 
     @Override
-    public Subscription subscribeAll(EventSubscriber s) {
-        throw new UnsupportedOperationException();
+    public Subscription subscribeAll(EventSubscriber subscriber) {
+        List<Binding<?>> bindings = new ArrayList<>();
+        subscriber.subscribedTo().forEach(eventType -> bindings.add(Binding.type(eventType)));
+        if (bindings.isEmpty()) {
+            throw new ConfigurationException(
+                    List.of(subscriber.getClass().getName() + " subscribes to no event; subscribedTo() is empty"));
+        }
+        EventHandler<Object> handler = subscriber::handle;
+        return register(new Binding.AnyOf(bindings), synchronous(handler), subscriber, SubscriptionOptions.defaults());
     }
 
     @Override
     public DeadLetters deadLetters() {
-        throw new UnsupportedOperationException();
+        return new DeadLetterDesk(parts, group());
     }
 
     @Override
     public BusStats stats() {
-        throw new UnsupportedOperationException();
+        int inFlight = subscriptions.consumers().stream()
+                .mapToInt(GroupConsumer::inFlight)
+                .sum();
+        return parts.stats().snapshot(inFlight, parts.pipeline().open());
     }
 
     @Override
     public Health health() {
-        throw new UnsupportedOperationException();
+        return healthCheck.health();
     }
 
     @Override
     public QueueInfo queueInfo() {
-        throw new UnsupportedOperationException();
+        Group group = group();
+        lifecycle.requireStarted();
+        try {
+            GroupInfo info = parts.transport().admin().describe(group);
+            return new QueueInfo(
+                    group.topic(), group.name(), info.name(), info.backlog(), info.members(), info.deadLetters());
+        } catch (TransportException e) {
+            throw new BrokerException("asking about " + group + " failed: " + e.getMessage(), e);
+        }
     }
 
     @Override
     public int subscriberCount() {
-        throw new UnsupportedOperationException();
+        return subscriptions.count(registration -> true);
     }
 
     @Override
-    public int subscriberCount(Class<?> t) {
-        throw new UnsupportedOperationException();
+    public int subscriberCount(Class<?> eventType) {
+        return subscriptions.count(
+                registration -> registration.selector().types().contains(eventType));
     }
 
     @Override
     public int wildcardSubscriberCount() {
-        throw new UnsupportedOperationException();
+        return subscriptions.count(registration -> registration.selector().wildcard());
     }
 
     @Override
     public Set<Capability> capabilities() {
-        throw new UnsupportedOperationException();
+        return parts.transport().capabilities();
     }
 
     @Override
-    public <T> Optional<T> unwrap(Class<T> t) {
-        throw new UnsupportedOperationException();
+    public <T> Optional<T> unwrap(Class<T> nativeType) {
+        return parts.transport().unwrap(nativeType);
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        boolean own = parts.threads().isOwn();
+        if (!lifecycle.closing()) {
+            if (!own) {
+                lifecycle.awaitClosed();
+            }
+        } else if (own) {
+            parts.threads().start("closer", true, this::shutDown);
+        } else {
+            shutDown();
+        }
+    }
+
+    /** Says which bus it is; the configuration may hold secrets and is left out. */
+    @Override
+    public String toString() {
+        return "EventBus[topic " + config.topic() + ", group " + config.group() + ", " + lifecycle.state() + "]";
+    }
+
+    private void shutDown() {
+        try {
+            new Shutdown(parts, subscriptions.consumers()).run();
+        } finally {
+            lifecycle.closed();
+        }
+    }
+
+    private @Nullable Throwable failureOf(CompletableFuture<Void> opening) {
+        Duration patience = config.openTimeout().plus(OPEN_SLACK);
+        try {
+            opening.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return timeout("the thread was interrupted while it waited for the broker", e);
+        } catch (TimeoutException e) {
+            return timeout("not ready within " + config.openTimeout(), e);
+        }
+    }
+
+    private static TransportException timeout(String message, Exception cause) {
+        return new TransportException(Kind.TIMEOUT, Outcome.UNKNOWN, message, cause);
+    }
+
+    private EventBusException startFailed(Throwable failure) {
+        if (failure instanceof EventBusException known) {
+            return known;
+        }
+        TransportException cause = SessionOpener.classify(failure);
+        return new BrokerException(
+                "the bus on topic " + config.topic() + " cannot start: " + cause.getMessage(), cause);
+    }
+
+    private Message encode(Object event) {
+        try {
+            return parts.envelopes().encode(event);
+        } catch (InvalidEventException e) {
+            parts.stats().count(Counter.PUBLISH_FAILED);
+            throw e;
+        }
+    }
+
+    private List<Sent> sendAll(List<?> events) {
+        List<Sent> sent = new ArrayList<>(events.size());
+        for (Object event : events) {
+            sent.add(send(event));
+        }
+        return sent;
+    }
+
+    private Sent send(Object event) {
+        try {
+            Message message = encode(event);
+            return new Sent(
+                    message.id(), parts.pipeline().publish(topic, message).result());
+        } catch (InvalidEventException e) {
+            return new Sent(e.eventId(), CompletableFuture.failedFuture(e));
+        }
+    }
+
+    private static void conclude(List<PublishOutcome> outcomes) {
+        if (!outcomes.stream().allMatch(PublishOutcome::accepted)) {
+            throw new BatchPublishException(outcomes);
+        }
+    }
+
+    /** What the user hangs onto it runs on a thread of the bus, never on one of a client library. */
+    private CompletionStage<Void> forUser(CompletableFuture<Void> result) {
+        CompletableFuture<Void> stage = new CompletableFuture<>();
+        result.whenCompleteAsync(
+                (done, failure) -> {
+                    if (failure == null) {
+                        stage.complete(null);
+                    } else {
+                        stage.completeExceptionally(Causes.unwrap(failure));
+                    }
+                },
+                parts.threads().callbacks());
+        return stage;
+    }
+
+    @SuppressWarnings("unchecked") // the binding's payload type is the handler's
+    private <T> Subscription register(
+            Binding<T> binding, AsyncEventHandler<T> handler, Object named, SubscriptionOptions options) {
+        lifecycle.requireNotClosed();
+        AsyncEventHandler<Object> untyped = event -> handler.handle((Event<T>) event);
+        return subscriptions.add(binding, untyped, nameOf(named), options);
+    }
+
+    /** The class of a handler; of a lambda, the class that it is written in. */
+    private static String nameOf(Object handler) {
+        String name = handler.getClass().getName();
+        int lambda = name.indexOf("$$Lambda");
+        return lambda < 0 ? name : name.substring(0, lambda);
+    }
+
+    private static <T> AsyncEventHandler<T> synchronous(EventHandler<T> handler) {
+        return event -> {
+            handler.handle(event);
+            return DONE;
+        };
+    }
+
+    private Group group() {
+        String name = config.group();
+        if (name == null) {
+            throw new ConfigurationException(List.of("the bus has no group; give the builder one with group(...)"));
+        }
+        return new Group(config.topic(), name);
+    }
+
+    /** One event of a list, sent or refused. */
+    private record Sent(String eventId, CompletableFuture<Void> result) {
+
+        CompletableFuture<Void> settled() {
+            return result.handle((done, failure) -> null);
+        }
+
+        PublishOutcome await() {
+            Throwable failure = result.handle((done, problem) -> problem).join();
+            return new PublishOutcome(eventId, (PublishException) failure);
+        }
+    }
 }

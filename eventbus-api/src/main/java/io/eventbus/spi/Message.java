@@ -79,6 +79,16 @@ public record Message(
         return new Message(id, aggregateType, type, key, routingKey, contentType, replaced, headers, body);
     }
 
+    /**
+     * The same message with another id.
+     *
+     * @param replaced the id of the copy
+     * @return a copy that shares the body
+     */
+    public Message withId(String replaced) {
+        return new Message(replaced, aggregateType, type, key, routingKey, contentType, attributes, headers, body);
+    }
+
     /** Names the event and leaves out what may be private: headers and body. */
     @Override
     public String toString() {

@@ -35,6 +35,14 @@ public interface Receiver extends AutoCloseable {
     void bind(RoutingPattern pattern);
 
     /**
+     * Takes no more messages and gives back in order those that were not handed over, so that other members get them.
+     * Settlements are still made, and {@link #poll} with zero still sends them.
+     *
+     * @throws TransportException if the session is over
+     */
+    void drain();
+
+    /**
      * Leaves the group: sends the settlements that were made and gives back in order what is unsettled. An ephemeral
      * group ends with it. Idempotent; throws nothing.
      */

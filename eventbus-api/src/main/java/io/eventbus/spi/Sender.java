@@ -22,8 +22,13 @@ public interface Sender extends AutoCloseable {
      */
     CompletionStage<Void> send(Destination destination, Message message);
 
-    /** Called after the last message of a burst; a client that batches may hold messages back until then. */
-    default void flush() {}
+    /**
+     * Called after the last message of a burst, until when a client that batches may hold messages back, and at least every
+     * second, so that a session that has ended is noticed.
+     *
+     * @throws TransportException if the session is over
+     */
+    void flush();
 
     /** Ends the session and completes every open send truthfully. Idempotent; throws nothing. */
     @Override

@@ -60,7 +60,10 @@ public interface Transport extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** Frees what the transport itself holds. The caller has closed the sessions before. Idempotent; throws nothing. */
+    /**
+     * Frees what the transport itself holds, and cuts sessions that are still open, so that a call that is stuck in one
+     * returns. Idempotent; throws nothing.
+     */
     @Override
     void close();
 }

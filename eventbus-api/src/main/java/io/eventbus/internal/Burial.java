@@ -1,0 +1,38 @@
+package io.eventbus.internal;
+
+import io.eventbus.BusError;
+import io.eventbus.spi.Delivery;
+import io.eventbus.spi.Destination;
+import io.eventbus.spi.Message;
+import java.util.concurrent.CompletableFuture;
+
+/** Puts events into the dead letters of their group. Thread-safe. */
+class Burial {
+    private final PublishPipeline pipeline;
+    private final Errors errors;
+
+    Burial(PublishPipeline pipeline, Errors errors) {
+        this.pipeline = pipeline;
+        this.errors = errors;
+    }
+
+    /** Stores the dead letter, then settles the delivery; fails if it could not be stored, and leaves it unsettled. */
+    CompletableFuture<Void> store(DeadLetterMessage letter, Delivery delivery) {
+        Message message = letter.of(delivery.message());
+        return send(letter, message).thenRun(() -> {
+            delivery.accept();
+            String text = "event " + message.id() + " is in the dead letters of " + letter.group() + ": "
+                    + letter.verdict().reason();
+            errors.report(
+                    BusError.Kind.DEAD_LETTERED,
+                    text,
+                    message.id(),
+                    letter.verdict().cause());
+        });
+    }
+
+    CompletableFuture<Void> send(DeadLetterMessage letter, Message message) {
+        return pipeline.send(new Destination.DeadLetters(letter.group()), message)
+                .result();
+    }
+}

@@ -1,0 +1,190 @@
+package io.eventbus.internal;
+
+import io.eventbus.BusError;
+import io.eventbus.DeadLetterReason;
+import io.eventbus.EventMetadata;
+import io.eventbus.internal.StatsRecorder.Counter;
+import io.eventbus.spi.Delivery;
+import io.eventbus.spi.Message;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One delivery on its way to its verdict. The lanes run it once for each attempt, and again while its dead letter cannot
+ * be stored; at most one run at a time.
+ */
+final class DeliveryWork implements KeyedLanes.Work {
+    private final Parts parts;
+    private final GroupConsumer consumer;
+    private final ReceiverSession session;
+    private final Delivery delivery;
+    private final long arrival;
+    private final List<Failure> failed = new ArrayList<>();
+    private @Nullable List<Registration> pending;
+    private @Nullable DeadLetterMessage burial;
+    private @Nullable Instant firstFailure;
+    private int attempt;
+    private int attemptsThatCalled;
+
+    DeliveryWork(Parts parts, GroupConsumer consumer, ReceiverSession session, Delivery delivery, long arrival) {
+        this.parts = parts;
+        this.consumer = consumer;
+        this.session = session;
+        this.delivery = delivery;
+        this.arrival = arrival;
+    }
+
+    /** Events of one key share a lane; one without a key has its own, and its redeliveries share that. */
+    Object lane() {
+        String key = delivery.message().key();
+        return key == null ? "id " + delivery.message().id() : "key " + key;
+    }
+
+    ReceiverSession session() {
+        return session;
+    }
+
+    /** Its place among all deliveries of its group to this member. */
+    long arrival() {
+        return arrival;
+    }
+
+    @Override
+    public CompletableFuture<Next> run() {
+        try {
+            return runOnce().exceptionally(this::defect);
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedFuture(defect(e));
+        }
+    }
+
+    @Override
+    public void dropped() {
+        consumer.settled(Counter.RELEASED);
+        delivery.release();
+    }
+
+    private CompletableFuture<Next> runOnce() {
+        if (!session.isLive()) {
+            return act(new Verdict.Release());
+        }
+        if (burial != null) {
+            return bury(burial);
+        }
+        try {
+            return attempt();
+        } catch (UnreadableMessageException e) {
+            return act(new Verdict.Bury(DeadLetterReason.UNDECODABLE, List.of(), e));
+        }
+    }
+
+    private CompletableFuture<Next> attempt() throws UnreadableMessageException {
+        attempt++;
+        EventMetadata metadata = parts.envelopes().metadata(delivery.message(), attempt);
+        if (pending == null) {
+            pending = consumer.select(delivery.message());
+            if (pending.isEmpty()) {
+                return act(new Verdict.Accept(Counter.FILTERED));
+            }
+            if (delivery.deliveryCount() > parts.config().maxDeliveries()) {
+                return act(new Verdict.Bury(DeadLetterReason.CRASH_LOOP, List.of(), null));
+            }
+        }
+        return new Round(delivery.message(), metadata, pending, parts).run().thenCompose(round -> act(judge(round)));
+    }
+
+    private Verdict judge(Round round) {
+        attemptsThatCalled += round.calls() > 0 ? 1 : 0;
+        if (!session.isLive()) {
+            return new Verdict.Release();
+        }
+        List<Failure> retryable = new ArrayList<>();
+        round.failures()
+                .forEach(failure -> (parts.judge().retries(failure, attempt) ? retryable : failed).add(failure));
+        if (!round.failures().isEmpty() && firstFailure == null) {
+            firstFailure = Instant.now();
+        }
+        report(round.failures());
+        pending = retryable.stream().map(Failure::registration).toList();
+        return retryable.isEmpty()
+                ? parts.judge().conclude(failed)
+                : parts.judge().retry(retryable, attempt);
+    }
+
+    private CompletableFuture<Next> act(Verdict verdict) {
+        if (verdict instanceof Verdict.Retry retry) {
+            parts.stats().count(Counter.RETRIES);
+            return CompletableFuture.completedFuture(Next.after(retry.delay()));
+        } else if (verdict instanceof Verdict.Bury bury) {
+            return consumer.isEphemeral() ? discard(bury) : bury(deadLetter(bury));
+        } else if (verdict instanceof Verdict.Accept accept) {
+            if (accept.as() == Counter.DISCARDED) {
+                reportDiscarded("its type is not registered and the policy is to discard", null);
+            }
+            return settle(accept.as());
+        }
+        consumer.settled(Counter.RELEASED);
+        return CompletableFuture.completedFuture(Next.DONE);
+    }
+
+    private CompletableFuture<Next> settle(Counter as) {
+        consumer.settled(as);
+        delivery.accept();
+        return CompletableFuture.completedFuture(Next.DONE);
+    }
+
+    private CompletableFuture<Next> discard(Verdict.Bury bury) {
+        reportDiscarded(bury.reason() + ", and an ephemeral subscription keeps no dead letters", bury.cause());
+        return settle(Counter.DISCARDED);
+    }
+
+    private DeadLetterMessage deadLetter(Verdict.Bury bury) {
+        Instant now = Instant.now();
+        Instant first = firstFailure == null ? now : firstFailure;
+        burial = new DeadLetterMessage(consumer.group(), bury, attemptsThatCalled, first, now);
+        return burial;
+    }
+
+    /** Stored first, settled then: a crash in between repeats and loses nothing. */
+    private CompletableFuture<Next> bury(DeadLetterMessage letter) {
+        return parts.burial().store(letter, delivery).handle((stored, failure) -> {
+            if (failure == null) {
+                consumer.settled(Counter.DEAD_LETTERED);
+                return Next.DONE;
+            }
+            return storeAgain(failure);
+        });
+    }
+
+    private Next storeAgain(Throwable failure) {
+        String message = "the dead letter of event " + id() + " could not be stored; that is tried again";
+        parts.errors().report(BusError.Kind.DEAD_LETTER_FAILED, message, id(), failure);
+        return Next.after(parts.config().reconnectMaxDelay());
+    }
+
+    private void report(List<Failure> failures) {
+        for (Failure failure : failures) {
+            String message =
+                    "attempt " + attempt + " of " + failure.registration().name() + " failed for event " + id();
+            parts.errors().report(BusError.Kind.HANDLER_FAILED, message, id(), failure.cause());
+        }
+    }
+
+    private void reportDiscarded(String why, @Nullable Throwable cause) {
+        parts.errors().report(BusError.Kind.DISCARDED, "event " + id() + " is discarded: " + why, id(), cause);
+    }
+
+    /** The event stays unsettled and is tried again: a defect must not lose it. */
+    private Next defect(Throwable defect) {
+        parts.errors().report(BusError.Kind.INTERNAL, "handling event " + id() + " met a defect", id(), defect);
+        return Next.after(parts.config().reconnectMaxDelay());
+    }
+
+    private String id() {
+        Message message = delivery.message();
+        return message.id();
+    }
+}

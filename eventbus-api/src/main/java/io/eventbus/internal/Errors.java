@@ -1,0 +1,44 @@
+package io.eventbus.internal;
+
+import io.eventbus.BusError;
+import io.eventbus.ErrorListener;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the log and the error listener what no caller is told. */
+final class Errors {
+    private static final Logger LOG = LoggerFactory.getLogger("io.eventbus");
+
+    private final ErrorListener listener;
+    private final Executor callbacks;
+
+    Errors(ErrorListener listener, Executor callbacks) {
+        this.listener = listener;
+        this.callbacks = callbacks;
+    }
+
+    void report(BusError.Kind kind, String message, @Nullable String eventId, @Nullable Throwable cause) {
+        log(kind, message, cause);
+        BusError error = new BusError(kind, message, eventId, cause);
+        callbacks.execute(() -> tell(error));
+    }
+
+    private void tell(BusError error) {
+        try {
+            listener.onError(error);
+        } catch (Throwable e) {
+            LOG.warn("the error listener failed on {}", error.kind(), e);
+        }
+    }
+
+    /** A stack trace only where it helps: not for a broker that is away. */
+    private static void log(BusError.Kind kind, String message, @Nullable Throwable cause) {
+        switch (kind) {
+            case INTERNAL -> LOG.error("{}", message, cause);
+            case HANDLER_FAILED -> LOG.warn("{}", message, cause);
+            default -> LOG.warn("{}{}", message, cause == null ? "" : ": " + cause.getMessage());
+        }
+    }
+}

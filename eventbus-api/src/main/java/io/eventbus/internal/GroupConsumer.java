@@ -1,0 +1,267 @@
+package io.eventbus.internal;
+
+import io.eventbus.BrokerException;
+import io.eventbus.BusClosedException;
+import io.eventbus.BusError;
+import io.eventbus.internal.StatsRecorder.Counter;
+import io.eventbus.spi.Delivery;
+import io.eventbus.spi.Group;
+import io.eventbus.spi.Message;
+import io.eventbus.spi.Receiver;
+import io.eventbus.spi.ReceiverSpec;
+import io.eventbus.spi.RoutingPattern;
+import io.eventbus.spi.TransportException;
+import io.eventbus.spi.TransportException.Kind;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This bus's membership in one group: one thread that polls one receiving session after another, the lanes that handle
+ * what it brings, and the count of what is in flight, which is the whole of backpressure.
+ */
+final class GroupConsumer {
+    private static final Logger LOG = LoggerFactory.getLogger("io.eventbus");
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final int MAX_REMEMBERED_TYPES = 1000;
+
+    private final Parts parts;
+    private final Group group;
+    private final boolean ephemeral;
+    private final KeyedLanes lanes;
+    private final SessionState state;
+    private final SessionOpener opener;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final List<Registration> registrations = new CopyOnWriteArrayList<>();
+    private final Queue<Registration> unbound = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Set<String> filteredTypes = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Receiver receiver;
+    private volatile boolean draining;
+    private boolean drained;
+    private boolean openedBefore;
+    private long arrivals;
+
+    GroupConsumer(Parts parts, Group group, boolean ephemeral) {
+        this.parts = parts;
+        this.group = group;
+        this.ephemeral = ephemeral;
+        this.lanes = parts.makeLanes();
+        this.state = new SessionState(ephemeral ? "an ephemeral subscription" : "group " + group.name());
+        this.opener = new SessionOpener(parts.config(), state, stop);
+    }
+
+    Group group() {
+        return group;
+    }
+
+    boolean isEphemeral() {
+        return ephemeral;
+    }
+
+    SessionState state() {
+        return state;
+    }
+
+    int inFlight() {
+        return inFlight.get();
+    }
+
+    void start() {
+        parts.threads().start("receiver", true, this::run);
+    }
+
+    /** Takes part from now on; its stage completes when the broker knows. */
+    void add(Registration registration) {
+        registrations.add(registration);
+        unbound.add(registration);
+        wakeup();
+    }
+
+    /**
+     * Takes a subscription out of the membership, unless it is the last: then the membership has to end, and until it has
+     * ended the subscription stays, lest its events be filtered out. True if it is the last.
+     */
+    boolean isLastOrRemove(Registration registration) {
+        boolean last = registrations.size() == 1 && registrations.contains(registration);
+        if (!last) {
+            registrations.remove(registration);
+        }
+        return last;
+    }
+
+    /** Who gets a message: specific subscriptions before those for everything, each in order of registration. */
+    List<Registration> select(Message message) {
+        List<Registration> selected = registrations.stream()
+                .filter(registration -> registration.selector().matches().test(message))
+                .sorted(Comparator.comparing(
+                        registration -> registration.selector().wildcard()))
+                .toList();
+        if (selected.isEmpty() && filteredTypes.size() < MAX_REMEMBERED_TYPES && filteredTypes.add(message.typeKey())) {
+            LOG.info(
+                    "no subscription of group {} selects {}: such events are filtered out",
+                    group.name(),
+                    message.typeKey());
+        }
+        return selected;
+    }
+
+    /** A delivery is done with. */
+    void settled(Counter as) {
+        parts.stats().count(as);
+        inFlight.decrementAndGet();
+    }
+
+    /** Takes no more messages, and gives back those that no handler has begun. */
+    void drain() {
+        draining = true;
+        lanes.close().stream()
+                .map(DeliveryWork.class::cast)
+                .sorted(Comparator.comparingLong(DeliveryWork::arrival))
+                .forEach(DeliveryWork::dropped);
+        wakeup();
+    }
+
+    /** Waits for the handlers that run; false if the deadline was over before. */
+    boolean awaitIdle(Deadline deadline) {
+        return lanes.awaitIdle(deadline);
+    }
+
+    /** Leaves the group, and waits until it is left, at most until the deadline. */
+    void leave(Deadline deadline) {
+        stop.countDown();
+        wakeup();
+        try {
+            ended.await(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void wakeup() {
+        Receiver current = receiver;
+        if (current != null) {
+            current.wakeup();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!opener.isStopped()) {
+                Receiver opened = opener.open(this::openReceiver, this::openFailed);
+                if (opened != null) {
+                    receive(new ReceiverSession(opened));
+                }
+            }
+        } finally {
+            registrations.forEach(one -> one.failReady(closedBeforeReady()));
+            ended.countDown();
+        }
+    }
+
+    private Receiver openReceiver() {
+        List<Registration> known = List.copyOf(registrations);
+        Set<RoutingPattern> patterns = new HashSet<>();
+        known.forEach(registration -> patterns.addAll(registration.selector().patterns()));
+        if (patterns.isEmpty()) {
+            patterns.add(RoutingPattern.ALL);
+        }
+        Receiver opened = parts.transport()
+                .openReceiver(new ReceiverSpec(
+                        group,
+                        parts.config().member(),
+                        patterns,
+                        parts.config().maxInFlight(),
+                        parts.config().startFrom(),
+                        ephemeral));
+        known.forEach(Registration::becomeReady);
+        return opened;
+    }
+
+    /** What another try may mend does not fail a subscription, unless the bus is starting, which has a time-out. */
+    private void openFailed(TransportException failure) {
+        parts.errors().report(BusError.Kind.SESSION_LOST, "joining " + group + " failed", null, failure);
+        boolean passing = failure.kind() == Kind.UNAVAILABLE || failure.kind() == Kind.TIMEOUT;
+        if (!openedBefore && !(passing && parts.lifecycle().isRunning())) {
+            BrokerException cause =
+                    new BrokerException("joining " + group + " failed: " + failure.getMessage(), failure);
+            registrations.forEach(registration -> registration.failReady(cause));
+        }
+    }
+
+    /** One session, from its opening to its loss or to the end of the membership. */
+    private void receive(ReceiverSession session) {
+        receiver = session.receiver();
+        drained = false;
+        if (openedBefore) {
+            parts.stats().count(Counter.RECONNECTS);
+        }
+        openedBefore = true;
+        try {
+            while (!opener.isStopped()) {
+                poll(session);
+            }
+            end(session);
+        } catch (RuntimeException | Error e) {
+            end(session);
+            lost(SessionOpener.classify(e));
+        }
+    }
+
+    private void poll(ReceiverSession session) {
+        Receiver current = session.receiver();
+        if (draining && !drained) {
+            current.drain();
+            drained = true;
+        }
+        for (Registration next = unbound.poll(); next != null; next = unbound.poll()) {
+            next.selector().patterns().forEach(current::bind);
+            next.becomeReady();
+        }
+        int room = draining ? 0 : Math.max(0, parts.config().maxInFlight() - inFlight.get());
+        current.poll(room, POLL).forEach(delivery -> take(session, delivery));
+    }
+
+    private void take(ReceiverSession session, Delivery delivery) {
+        parts.stats().count(Counter.RECEIVED);
+        inFlight.incrementAndGet();
+        DeliveryWork work = new DeliveryWork(parts, this, session, delivery, ++arrivals);
+        if (!lanes.submit(work.lane(), work)) {
+            work.dropped();
+        }
+    }
+
+    /** What no handler has begun is forgotten, since the broker delivers it again; what runs finds out at its end. */
+    private void end(ReceiverSession session) {
+        receiver = null;
+        session.end();
+        lanes.drop(work -> work instanceof DeliveryWork one && one.session().equals(session))
+                .forEach(KeyedLanes.Work::dropped);
+        session.receiver().close();
+    }
+
+    private void lost(TransportException cause) {
+        if (!opener.isStopped()) {
+            BusError.Kind kind = cause.kind() == Kind.INTERNAL ? BusError.Kind.INTERNAL : BusError.Kind.SESSION_LOST;
+            parts.errors().report(kind, "the session of " + group + " is lost", null, cause);
+            opener.lost(cause);
+        }
+    }
+
+    private static BusClosedException closedBeforeReady() {
+        return new BusClosedException("the subscription ended before it was ready");
+    }
+}

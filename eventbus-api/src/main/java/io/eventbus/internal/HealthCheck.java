@@ -1,0 +1,50 @@
+package io.eventbus.internal;
+
+import io.eventbus.Health;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Judges the health from what the sessions say of themselves. Never asks the broker. */
+final class HealthCheck {
+    private final Parts parts;
+    private final List<GroupConsumer> consumers;
+    private final Instant builtAt = Instant.now();
+
+    HealthCheck(Parts parts, List<GroupConsumer> consumers) {
+        this.parts = parts;
+        this.consumers = consumers;
+    }
+
+    Health health() {
+        Lifecycle.State life = parts.lifecycle().state();
+        if (life != Lifecycle.State.RUNNING) {
+            return new Health(Health.Status.DOWN, "the bus is " + word(life), builtAt);
+        }
+        List<SessionState> sessions = Stream.concat(
+                        Stream.of(parts.pipeline().state()), consumers.stream().map(GroupConsumer::state))
+                .toList();
+        String trouble = sessions.stream()
+                .map(SessionState::trouble)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("; "));
+        Instant since = sessions.stream()
+                .map(SessionState::since)
+                .max(Comparator.naturalOrder())
+                .orElse(builtAt);
+        return new Health(trouble.isEmpty() ? Health.Status.UP : Health.Status.DOWN, trouble, since);
+    }
+
+    private static String word(Lifecycle.State life) {
+        return switch (life) {
+            case NEW -> "not started";
+            case STARTING -> "starting";
+            case RUNNING -> "running";
+            case CLOSING -> "closing";
+            case CLOSED -> "closed";
+        };
+    }
+}

@@ -1,0 +1,229 @@
+package io.eventbus.internal;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs work of one key in turn and work of different keys side by side, as many at once as there are slots. Work that
+ * waits for its next attempt keeps its lane and holds neither thread nor slot. Thread-safe.
+ */
+class KeyedLanes {
+
+    /** Something to run in a lane. */
+    interface Work {
+
+        /** Does the work, on a thread of the lanes; never throws, but may complete later and on any thread. */
+        CompletableFuture<Next> run();
+
+        /** Called in place of a further run when there will be none. */
+        void dropped();
+    }
+
+    private enum State {
+        READY,
+        RUNNING,
+        WAITING
+    }
+
+    /** One key's work; the first is the one that runs or waits. */
+    private static final class Lane {
+        private final Object key;
+        private final Deque<Work> queue = new ArrayDeque<>();
+        private State state = State.READY;
+
+        Lane(Object key) {
+            this.key = key;
+        }
+    }
+
+    private final Threads threads;
+    private final Executor executor;
+    private final OpenCount running = new OpenCount();
+    private final Object lock = new Object();
+
+    /** These four are guarded by the lock. */
+    private final Map<Object, Lane> lanes = new HashMap<>();
+
+    private final Deque<Lane> ready = new ArrayDeque<>();
+    private int freeSlots;
+    private boolean closed;
+
+    KeyedLanes(int slots, Threads threads) {
+        this.freeSlots = slots;
+        this.threads = threads;
+        this.executor = threads.handlers();
+    }
+
+    /** Puts work at the end of its key's lane; false if the lanes are closed. */
+    boolean submit(Object key, Work work) {
+        List<Lane> starting;
+        synchronized (lock) {
+            if (closed) {
+                return false;
+            }
+            Lane lane = lanes.get(key);
+            if (lane == null) {
+                lane = new Lane(key);
+                lanes.put(key, lane);
+                ready.add(lane);
+            }
+            lane.queue.add(work);
+            starting = takeReady();
+        }
+        starting.forEach(this::start);
+        return true;
+    }
+
+    /** Removes work that is not running, in no order across lanes; the caller tells it. */
+    List<Work> drop(Predicate<Work> unwanted) {
+        List<Work> dropped = new ArrayList<>();
+        List<Lane> starting;
+        synchronized (lock) {
+            for (Lane lane : List.copyOf(lanes.values())) {
+                dropFrom(lane, unwanted, dropped);
+            }
+            starting = takeReady();
+        }
+        starting.forEach(this::start);
+        return dropped;
+    }
+
+    /** Takes no more work, and removes what is not running; the caller tells it. */
+    List<Work> close() {
+        synchronized (lock) {
+            closed = true;
+        }
+        return drop(work -> true);
+    }
+
+    /** Waits until nothing runs; false if the deadline was over before. */
+    boolean awaitIdle(Deadline deadline) {
+        return running.awaitNone(deadline);
+    }
+
+    /** Guarded by the lock. */
+    private void dropFrom(Lane lane, Predicate<Work> unwanted, List<Work> dropped) {
+        boolean runs = lane.state == State.RUNNING;
+        Work first = lane.queue.removeFirst();
+        boolean firstGoes = !runs && unwanted.test(first);
+        if (firstGoes) {
+            dropped.add(first);
+        }
+        lane.queue.removeIf(work -> unwanted.test(work) && dropped.add(work));
+        if (!firstGoes) {
+            lane.queue.addFirst(first);
+        } else {
+            ready.remove(lane);
+            nextInLine(lane);
+        }
+    }
+
+    /** Guarded by the lock: the lane's first work is gone. */
+    private void nextInLine(Lane lane) {
+        if (lane.queue.isEmpty()) {
+            lanes.remove(lane.key);
+        } else {
+            lane.state = State.READY;
+            ready.add(lane);
+        }
+    }
+
+    /** Guarded by the lock: takes as many ready lanes as there are slots. */
+    private List<Lane> takeReady() {
+        if (freeSlots == 0 || ready.isEmpty()) {
+            return List.of();
+        }
+        List<Lane> taken = new ArrayList<>(1);
+        while (freeSlots > 0 && !ready.isEmpty()) {
+            Lane lane = ready.remove();
+            lane.state = State.RUNNING;
+            freeSlots--;
+            running.increment();
+            taken.add(lane);
+        }
+        return taken;
+    }
+
+    private void start(Lane lane) {
+        try {
+            executor.execute(() -> work(lane));
+        } catch (RejectedExecutionException e) {
+            // the bus is closed: what is not settled goes back to the group with the session
+            running.decrement();
+        }
+    }
+
+    /** Runs lane after lane on this thread while their work completes on it. */
+    private void work(Lane first) {
+        Lane lane = first;
+        while (lane != null) {
+            lane = runHead(lane);
+        }
+    }
+
+    private @Nullable Lane runHead(Lane lane) {
+        Work work = head(lane);
+        CompletableFuture<Next> result = work.run();
+        if (result.isDone()) {
+            return finished(lane, work, result.join());
+        }
+        result.thenAccept(next -> {
+            Lane following = finished(lane, work, next);
+            if (following != null) {
+                start(following);
+            }
+        });
+        return null;
+    }
+
+    private Work head(Lane lane) {
+        synchronized (lock) {
+            return lane.queue.getFirst();
+        }
+    }
+
+    /** Frees the slot, and takes it again for a lane that is ready, which the caller has to run. */
+    private @Nullable Lane finished(Lane lane, Work work, Next next) {
+        List<Lane> following;
+        boolean waits;
+        synchronized (lock) {
+            freeSlots++;
+            waits = next.isAgain() && !closed;
+            if (waits) {
+                lane.state = State.WAITING;
+            } else {
+                lane.queue.removeFirst();
+                nextInLine(lane);
+            }
+            following = takeReady();
+        }
+        if (waits) {
+            threads.schedule(() -> resume(lane, work), next.delay());
+        } else if (next.isAgain()) {
+            work.dropped();
+        }
+        running.decrement();
+        return following.isEmpty() ? null : following.get(0);
+    }
+
+    private void resume(Lane lane, Work work) {
+        List<Lane> starting = List.of();
+        synchronized (lock) {
+            if (lane.state == State.WAITING && work.equals(lane.queue.peekFirst())) {
+                lane.state = State.READY;
+                ready.add(lane);
+                starting = takeReady();
+            }
+        }
+        starting.forEach(this::start);
+    }
+}

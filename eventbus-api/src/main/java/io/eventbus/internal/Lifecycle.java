@@ -1,0 +1,110 @@
+package io.eventbus.internal;
+
+import io.eventbus.BusClosedException;
+import io.eventbus.BusStateException;
+import java.util.concurrent.CountDownLatch;
+
+/** Where a bus is in its life. Thread-safe. */
+final class Lifecycle {
+
+    /** The states, in the order of a life; a bus may skip some but never goes back. */
+    enum State {
+        NEW,
+        STARTING,
+        RUNNING,
+        CLOSING,
+        CLOSED
+    }
+
+    private final String bus;
+    private final Object lock = new Object();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /** Written under the lock. */
+    private volatile State state = State.NEW;
+
+    Lifecycle(String bus) {
+        this.bus = bus;
+    }
+
+    State state() {
+        return state;
+    }
+
+    boolean isRunning() {
+        return state == State.RUNNING;
+    }
+
+    /** From new to starting, or the exception that says why not. */
+    void starting() {
+        if (!move(State.NEW, State.STARTING)) {
+            requireNotClosed();
+            throw new BusStateException(bus + " was started before; start() is called once");
+        }
+    }
+
+    /** From starting to running; false if the bus was closed meanwhile. */
+    boolean running() {
+        return move(State.STARTING, State.RUNNING);
+    }
+
+    /** Begins to close; true for the one caller that has to do it. */
+    boolean closing() {
+        synchronized (lock) {
+            boolean first = state.compareTo(State.CLOSING) < 0;
+            state = first ? State.CLOSING : state;
+            return first;
+        }
+    }
+
+    void closed() {
+        synchronized (lock) {
+            state = State.CLOSED;
+        }
+        closed.countDown();
+    }
+
+    /** Waits for another thread that closes; keeps the interrupt flag. */
+    void awaitClosed() {
+        boolean interrupted = false;
+        while (closed.getCount() > 0) {
+            try {
+                closed.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Handlers may publish while the bus drains, so closing is late enough to refuse. */
+    void requireStarted() {
+        State now = state;
+        if (now == State.NEW || now == State.STARTING) {
+            throw new BusStateException(bus + " is not started; call start() first");
+        }
+        if (now == State.CLOSED) {
+            throw closedException();
+        }
+    }
+
+    void requireNotClosed() {
+        if (state.compareTo(State.CLOSING) >= 0) {
+            throw closedException();
+        }
+    }
+
+    BusClosedException closedException() {
+        return new BusClosedException(bus + " is closed; build another");
+    }
+
+    private boolean move(State from, State to) {
+        synchronized (lock) {
+            boolean allowed = state == from;
+            state = allowed ? to : state;
+            return allowed;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.eventbus.internal;
+
+import io.eventbus.BusConfig;
+import io.eventbus.spi.Transport;
+
+/** Makes the parts of one bus and knows them. Tests of the conformance kit override what makes a part, to break it. */
+class Parts {
+    private final BusConfig config;
+    private final Transport transport;
+    private final Lifecycle lifecycle;
+    private final Threads threads;
+    private final StatsRecorder stats = new StatsRecorder();
+    private final Errors errors;
+    private final Envelopes envelopes;
+    private final PublishPipeline pipeline;
+    private final Judge judge;
+    private final HandlerCall handlerCall;
+    private final Burial burial;
+
+    Parts(BusConfig config, Transport transport) {
+        this.config = config;
+        this.transport = transport;
+        this.lifecycle = new Lifecycle("the bus on topic " + config.topic());
+        this.threads = new Threads("eventbus-" + config.topic());
+        this.errors = new Errors(config.errorListener(), threads.callbacks());
+        this.envelopes = new Envelopes(config, new MessageLimits(transport.limits()));
+        this.pipeline = new PublishPipeline(config, transport, threads, errors, stats);
+        this.judge = makeJudge();
+        this.handlerCall = makeHandlerCall();
+        this.burial = makeBurial();
+    }
+
+    Judge makeJudge() {
+        return new Judge(config);
+    }
+
+    HandlerCall makeHandlerCall() {
+        return new HandlerCall(threads, stats);
+    }
+
+    Burial makeBurial() {
+        return new Burial(pipeline, errors);
+    }
+
+    KeyedLanes makeLanes() {
+        return new KeyedLanes(config.handlerConcurrency(), threads);
+    }
+
+    final BusConfig config() {
+        return config;
+    }
+
+    final Transport transport() {
+        return transport;
+    }
+
+    final Lifecycle lifecycle() {
+        return lifecycle;
+    }
+
+    final Threads threads() {
+        return threads;
+    }
+
+    final StatsRecorder stats() {
+        return stats;
+    }
+
+    final Errors errors() {
+        return errors;
+    }
+
+    final Envelopes envelopes() {
+        return envelopes;
+    }
+
+    final PublishPipeline pipeline() {
+        return pipeline;
+    }
+
+    final Judge judge() {
+        return judge;
+    }
+
+    final HandlerCall handlerCall() {
+        return handlerCall;
+    }
+
+    final Burial burial() {
+        return burial;
+    }
+}

@@ -1,0 +1,237 @@
+package io.eventbus.internal;
+
+import io.eventbus.BusConfig;
+import io.eventbus.BusError;
+import io.eventbus.PublishException;
+import io.eventbus.internal.StatsRecorder.Counter;
+import io.eventbus.spi.Destination;
+import io.eventbus.spi.Message;
+import io.eventbus.spi.Sender;
+import io.eventbus.spi.Transport;
+import io.eventbus.spi.TransportException;
+import io.eventbus.spi.TransportException.Kind;
+import io.eventbus.spi.TransportException.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries messages through one sending session on one thread, which reopens the session when it is lost. Sends again only
+ * what was not accepted for sure, before anything that came later; what may have been accepted goes to the caller.
+ */
+final class PublishPipeline {
+    private static final Duration IDLE_CHECK = Duration.ofSeconds(1);
+
+    private final BusConfig config;
+    private final Transport transport;
+    private final Threads threads;
+    private final Errors errors;
+    private final StatsRecorder stats;
+    private final SessionState state = new SessionState("publishing");
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final SessionOpener opener;
+    private final Semaphore room;
+    private final OpenCount open = new OpenCount();
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+
+    /** What is to be sent; an empty one only wakes the thread. */
+    private final BlockingQueue<Optional<Publish>> queue = new LinkedBlockingQueue<>();
+
+    private final Queue<Publish> unsent = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable Sender sender;
+    private volatile @Nullable TransportException lost;
+    private long sent;
+
+    PublishPipeline(BusConfig config, Transport transport, Threads threads, Errors errors, StatsRecorder stats) {
+        this.config = config;
+        this.transport = transport;
+        this.threads = threads;
+        this.errors = errors;
+        this.stats = stats;
+        this.opener = new SessionOpener(config, state, stop);
+        this.room = new Semaphore(config.maxPublishesInFlight(), true);
+    }
+
+    SessionState state() {
+        return state;
+    }
+
+    /** How many publishes are not complete. */
+    int open() {
+        return open.get();
+    }
+
+    /** Opens the session; completes when that has succeeded or failed for the first time. */
+    CompletableFuture<Void> start() {
+        threads.start("sender", false, this::run);
+        return ready;
+    }
+
+    /** Sends a message of the application's, once there is room. */
+    Publish publish(Destination destination, Message message) {
+        Publish publish = new Publish(destination, message);
+        publish.result().whenComplete((done, failure) -> count(failure));
+        String problem = awaitRoom();
+        if (problem == null) {
+            publish.result().whenComplete((done, failure) -> room.release());
+            enqueue(publish);
+        } else {
+            publish.abandon(problem);
+        }
+        return publish;
+    }
+
+    /** Sends a message of the engine's own, which does not wait for room. */
+    Publish send(Destination destination, Message message) {
+        Publish publish = new Publish(destination, message);
+        enqueue(publish);
+        return publish;
+    }
+
+    /** Waits until nothing is open, at most until the deadline, then ends the session and all that is still open. */
+    void stop(Deadline deadline) {
+        open.awaitNone(deadline);
+        stop.countDown();
+        queue.add(Optional.empty());
+        if (!ready.isDone()) {
+            ready.cancel(false);
+        }
+    }
+
+    private @Nullable String awaitRoom() {
+        try {
+            boolean acquired =
+                    room.tryAcquire() || room.tryAcquire(config.publishTimeout().toNanos(), TimeUnit.NANOSECONDS);
+            return acquired
+                    ? null
+                    : "no room within " + config.publishTimeout() + ", " + open() + " publishes are open";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "the thread was interrupted while it waited for room";
+        }
+    }
+
+    private void enqueue(Publish publish) {
+        open.increment();
+        publish.result().whenComplete((done, failure) -> open.decrement());
+        String late = "no answer from the broker within " + config.publishTimeout();
+        publish.timeout(threads.schedule(() -> publish.abandon(late), config.publishTimeout()));
+        queue.add(Optional.of(publish));
+        if (opener.isStopped()) {
+            publish.abandon("the bus is closed");
+        }
+    }
+
+    private void count(@Nullable Throwable failure) {
+        if (failure == null) {
+            stats.count(Counter.PUBLISHED);
+        } else {
+            boolean unknown = failure instanceof PublishException e && e.outcome() == Outcome.UNKNOWN;
+            stats.count(unknown ? Counter.PUBLISH_UNKNOWN : Counter.PUBLISH_FAILED);
+        }
+    }
+
+    private void run() {
+        while (!opener.isStopped()) {
+            Sender opened = opener.open(transport::openSender, this::openFailed);
+            if (opened != null) {
+                carry(opened);
+            }
+        }
+        abandonRest();
+    }
+
+    private void openFailed(TransportException failure) {
+        ready.completeExceptionally(failure);
+    }
+
+    /** One session, from its opening to its loss or to the end of the bus. */
+    private void carry(Sender opened) {
+        sender = opened;
+        lost = null;
+        if (!ready.complete(null)) {
+            stats.count(Counter.RECONNECTS);
+        }
+        sendAgain(opened);
+        while (!opener.isStopped() && lost == null) {
+            sendQueued(opened);
+        }
+        sender = null;
+        opened.close();
+        TransportException cause = lost;
+        if (cause != null && !opener.isStopped()) {
+            errors.report(BusError.Kind.SESSION_LOST, "the publishing session is lost", null, cause);
+            opener.lost(cause);
+        }
+    }
+
+    private void sendAgain(Sender session) {
+        List<Publish> again = new ArrayList<>();
+        for (Publish publish = unsent.poll(); publish != null; publish = unsent.poll()) {
+            again.add(publish);
+        }
+        again.sort(Comparator.comparingLong(Publish::order));
+        again.forEach(publish -> send(session, publish));
+    }
+
+    private void sendQueued(Sender session) {
+        try {
+            Optional<Publish> next = queue.poll(IDLE_CHECK.toNanos(), TimeUnit.NANOSECONDS);
+            while (next != null) {
+                next.ifPresent(publish -> send(session, publish));
+                next = queue.poll();
+            }
+            session.flush();
+        } catch (InterruptedException e) {
+            stop.countDown();
+        } catch (RuntimeException e) {
+            lost = SessionOpener.classify(e);
+        }
+    }
+
+    private void send(Sender session, Publish publish) {
+        if (!publish.sending(++sent)) {
+            return;
+        }
+        try {
+            session.send(publish.destination(), publish.message())
+                    .whenComplete((done, failure) -> completed(session, publish, failure));
+        } catch (RuntimeException e) {
+            completed(session, publish, e);
+        }
+    }
+
+    private void completed(Sender session, Publish publish, @Nullable Throwable failure) {
+        if (failure == null) {
+            publish.succeed();
+            return;
+        }
+        TransportException cause = SessionOpener.classify(Causes.unwrap(failure));
+        if (cause.kind() == Kind.UNAVAILABLE && session.equals(sender)) {
+            lost = cause;
+            queue.add(Optional.empty());
+        }
+        boolean again = cause.kind() == Kind.UNAVAILABLE && cause.outcome() == Outcome.NOT_ACCEPTED;
+        if (again && !opener.isStopped() && publish.unsent()) {
+            unsent.add(publish);
+        } else {
+            publish.fail(cause);
+        }
+    }
+
+    private void abandonRest() {
+        unsent.forEach(publish -> publish.abandon("the bus is closed"));
+        queue.forEach(queued -> queued.ifPresent(publish -> publish.abandon("the bus is closed")));
+    }
+}

@@ -1,0 +1,138 @@
+package io.eventbus.internal;
+
+import io.eventbus.AsyncEventHandler;
+import io.eventbus.Binding;
+import io.eventbus.BusConfig;
+import io.eventbus.ConfigurationException;
+import io.eventbus.SubscriptionOptions;
+import io.eventbus.spi.Group;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The subscriptions of a bus and the memberships that they need: one in the bus's group for all that are durable, and one
+ * for each that is ephemeral. Thread-safe.
+ */
+final class Subscriptions {
+    private final Parts parts;
+    private final BusConfig config;
+    private final List<Registration> registrations = new CopyOnWriteArrayList<>();
+    private final List<GroupConsumer> consumers = new CopyOnWriteArrayList<>();
+    private final Object lock = new Object();
+
+    /** These two are guarded by the lock. */
+    private @Nullable GroupConsumer shared;
+
+    private boolean started;
+
+    Subscriptions(Parts parts) {
+        this.parts = parts;
+        this.config = parts.config();
+    }
+
+    Registration add(Binding<?> binding, AsyncEventHandler<Object> handler, String name, SubscriptionOptions options) {
+        if (!options.ephemeral() && config.group() == null) {
+            throw new ConfigurationException(List.of(
+                    "a subscription that is not ephemeral needs a group; give the builder one with group(...)"));
+        }
+        Selector selector = Selector.of(binding, config.registry());
+        Registration registration = new Registration(
+                selector,
+                handler,
+                name,
+                options,
+                config.retry(),
+                parts.threads().callbacks(),
+                this::close);
+        synchronized (lock) {
+            registrations.add(registration);
+            if (started) {
+                join(registration);
+            }
+        }
+        return registration;
+    }
+
+    /** Joins the groups of the subscriptions that there are; completes when all are ready, or one has failed. */
+    CompletableFuture<Void> start() {
+        synchronized (lock) {
+            started = true;
+            registrations.forEach(this::join);
+        }
+        return FailFast.allOf(
+                registrations.stream().map(Registration::readiness).toList());
+    }
+
+    List<GroupConsumer> consumers() {
+        return consumers;
+    }
+
+    int count(Predicate<Registration> wanted) {
+        return (int) registrations.stream().filter(wanted).count();
+    }
+
+    /** Guarded by the lock. */
+    private void join(Registration registration) {
+        GroupConsumer consumer = registration.isEphemeral() ? null : shared;
+        if (consumer != null) {
+            consumer.add(registration);
+            return;
+        }
+        GroupConsumer fresh = new GroupConsumer(parts, group(registration), registration.isEphemeral());
+        if (!registration.isEphemeral()) {
+            shared = fresh;
+        }
+        consumers.add(fresh);
+        fresh.add(registration);
+        fresh.start();
+    }
+
+    private Group group(Registration registration) {
+        String durable = config.group();
+        String name = registration.isEphemeral() || durable == null ? "ephemeral-" + UUID.randomUUID() : durable;
+        return new Group(config.topic(), name);
+    }
+
+    /**
+     * The last of a group leaves it before its handlers are shut out: what it has not handled stays in the group's
+     * backlog. Called by one of the bus's own threads it returns at once and the rest is done behind it.
+     */
+    private void close(Registration registration) {
+        List<GroupConsumer> left = new ArrayList<>();
+        synchronized (lock) {
+            if (!registrations.remove(registration)) {
+                return;
+            }
+            consumers.stream()
+                    .filter(consumer -> consumer.isLastOrRemove(registration))
+                    .forEach(left::add);
+            if (shared != null && left.contains(shared)) {
+                shared = null;
+            }
+        }
+        if (left.isEmpty()) {
+            registration.shut();
+        }
+        if (parts.threads().isOwn()) {
+            left.forEach(GroupConsumer::drain);
+            parts.threads().start("leaver", false, () -> finish(registration, left));
+        } else {
+            finish(registration, left);
+        }
+    }
+
+    private void finish(Registration registration, List<GroupConsumer> left) {
+        Deadline deadline = Deadline.in(config.closeTimeout());
+        left.forEach(GroupConsumer::drain);
+        left.forEach(consumer -> consumer.awaitIdle(deadline));
+        registration.shut();
+        registration.awaitQuiet(deadline);
+        left.forEach(consumer -> consumer.leave(deadline));
+        consumers.removeAll(left);
+    }
+}

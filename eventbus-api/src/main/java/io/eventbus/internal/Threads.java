@@ -1,0 +1,133 @@
+package io.eventbus.internal;
+
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * All threads and timers of one bus. Nothing runs before it is first needed; {@link #stop} ends everything. The receive
+ * loops keep the JVM alive, the others do not.
+ */
+final class Threads {
+    private static final long IDLE_SECONDS = 10;
+
+    private final String name;
+    private final AtomicInteger count = new AtomicInteger();
+    private final Queue<Thread> loops = new ConcurrentLinkedQueue<>();
+    private final ThreadPoolExecutor handlers;
+    private final ThreadPoolExecutor callbacks;
+    private final ScheduledThreadPoolExecutor timer;
+
+    Threads(String name) {
+        this.name = name;
+        this.handlers = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory("handler"));
+        this.callbacks = new ThreadPoolExecutor(
+                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory("callback"));
+        this.callbacks.allowCoreThreadTimeOut(true);
+        this.timer = new ScheduledThreadPoolExecutor(1, factory("timer"));
+        this.timer.setRemoveOnCancelPolicy(true);
+    }
+
+    /** Runs handlers; as many threads as there are handlers running. */
+    Executor handlers() {
+        return handlers;
+    }
+
+    /** Runs what the user hung onto a stage, and the error listener: one thread, in order. Drops all after the end. */
+    Executor callbacks() {
+        return task -> {
+            try {
+                callbacks.execute(task);
+            } catch (RejectedExecutionException e) {
+                // the bus is closed and nobody is left to tell
+                task.run();
+            }
+        };
+    }
+
+    /** Runs a short task later; after the end it never runs. */
+    Future<?> schedule(Runnable task, Duration delay) {
+        try {
+            return timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    /** Starts a thread that lives as long as its task. */
+    Thread start(String role, boolean keepsJvmAlive, Runnable task) {
+        Thread thread = factory(role).newThread(task);
+        thread.setDaemon(!keepsJvmAlive);
+        loops.removeIf(loop -> !loop.isAlive());
+        thread.start();
+        loops.add(thread);
+        return thread;
+    }
+
+    /** Whether the calling thread is one of this bus, which must not wait for itself. */
+    boolean isOwn() {
+        return Thread.currentThread() instanceof BusThread own && own.owner == this;
+    }
+
+    /** Ends everything that still runs, by interrupt, and waits for it, at most so long; not for handlers left behind. */
+    void stop(Duration timeout) {
+        handlers.shutdownNow();
+        timer.shutdownNow();
+        callbacks.shutdown();
+        Deadline deadline = Deadline.in(timeout);
+        loops.forEach(thread -> join(thread, deadline));
+        await(callbacks, deadline);
+        await(timer, deadline);
+        await(handlers, deadline);
+    }
+
+    private static void join(Thread thread, Deadline deadline) {
+        if (thread == Thread.currentThread()) {
+            return;
+        }
+        try {
+            thread.join(Math.max(1, deadline.remaining().toMillis()));
+            if (thread.isAlive()) {
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void await(ThreadPoolExecutor executor, Deadline deadline) {
+        try {
+            executor.awaitTermination(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ThreadFactory factory(String role) {
+        return task -> new BusThread(this, task, name + "-" + role + "-" + count.incrementAndGet());
+    }
+
+    /** A thread that knows its bus. */
+    private static final class BusThread extends Thread {
+        private final Threads owner;
+
+        BusThread(Threads owner, Runnable task, String name) {
+            super(task, name);
+            this.owner = owner;
+            setDaemon(true);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.eventbus.internal;
+
+import org.jspecify.annotations.Nullable;
+
+/** A message from which no event can be made. */
+final class UnreadableMessageException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnreadableMessageException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}
