@@ -122,7 +122,9 @@ final class GroupConsumer {
     /** A delivery is done with. */
     void settled(Counter as) {
         parts.stats().count(as);
-        inFlight.decrementAndGet();
+        if (inFlight.getAndDecrement() >= parts.config().maxInFlight()) {
+            wakeup();
+        }
     }
 
     /** Takes no more messages, and gives back those that no handler has begun. */

@@ -29,8 +29,8 @@ class HandlerCall {
         EventContext.run(
                 event,
                 () -> begin(registration, event, limit)
-                        .whenComplete(
-                                (done, failure) -> outcome.complete(judge(registration, limit, failure == null ? null : Causes.unwrap(failure)))));
+                        .whenComplete((done, failure) -> outcome.complete(
+                                judge(registration, limit, failure == null ? null : Causes.unwrap(failure)))));
         return outcome;
     }
 

@@ -39,6 +39,12 @@ final class MemoryReceiver implements Receiver {
         queue.requireMember(member);
     }
 
+    /** Nothing is set aside for a member that has no room. */
+    @Override
+    public void drain() {
+        queue.take(member, 0);
+    }
+
     @Override
     public void close() {
         transport.leave(this);

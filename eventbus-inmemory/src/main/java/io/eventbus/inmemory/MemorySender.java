@@ -31,6 +31,12 @@ final class MemorySender implements Sender {
         }
     }
 
+    /** Has nothing to send: nothing is held back. */
+    @Override
+    public void flush() {
+        requireOpen();
+    }
+
     @Override
     public void close() {
         closed = true;
