@@ -20,6 +20,11 @@ public final class Latencies {
         measured.add(latency);
     }
 
+    /** {@return how many measurements there are} */
+    public int count() {
+        return measured.size();
+    }
+
     /** {@return the latency that 99 of 100 measurements do not exceed; zero if nothing was measured} */
     public Duration p99() {
         List<Duration> sorted = measured.snapshot().stream().sorted().toList();

@@ -1,0 +1,12 @@
+package io.eventbus.tck;
+
+import io.eventbus.EventBusBuilder;
+
+/** Through which the kit's own tests put a broken engine under the rules, to see that they reject it. */
+interface BuilderSeam {
+
+    /** The configuration parameter that names the class to use. */
+    String PARAMETER = "eventbus.tck.seam";
+
+    EventBusBuilder alter(EventBusBuilder builder);
+}

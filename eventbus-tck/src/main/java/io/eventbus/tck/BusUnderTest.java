@@ -1,0 +1,83 @@
+package io.eventbus.tck;
+
+import io.eventbus.EventBus;
+import io.eventbus.tck.fault.FaultyProvider;
+import io.eventbus.tck.fault.TransportFaults;
+import io.eventbus.tck.net.TcpProxy;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One bus of a test, with what can be done to it from outside. Made and, at the end of the test, closed by the {@link Kit}.
+ * Thread-safe.
+ */
+public final class BusUnderTest {
+
+    private final String instance;
+    private final EventBus bus;
+    private final FaultyProvider provider;
+    private final TransportFaults faults;
+    private final @Nullable TcpProxy proxy;
+    private volatile boolean crashed;
+
+    BusUnderTest(
+            String instance, EventBus bus, FaultyProvider provider, TransportFaults faults, @Nullable TcpProxy proxy) {
+        this.instance = instance;
+        this.bus = bus;
+        this.provider = provider;
+        this.faults = faults;
+        this.proxy = proxy;
+    }
+
+    /** {@return its name, unique in the run, as histories want it} */
+    public String instance() {
+        return instance;
+    }
+
+    /** {@return the bus itself} */
+    public EventBus bus() {
+        return bus;
+    }
+
+    /** {@return this, once the bus is started} */
+    public BusUnderTest start() {
+        bus.start();
+        return this;
+    }
+
+    /** {@return the cues for its transport} */
+    public TransportFaults faults() {
+        return faults;
+    }
+
+    /**
+     * The proxy through which this bus alone reaches the broker.
+     *
+     * @return the proxy, or empty for a transport without network
+     */
+    public Optional<TcpProxy> proxy() {
+        return Optional.ofNullable(proxy);
+    }
+
+    /**
+     * Makes the bus vanish without goodbye: its connections are reset, and nothing that it still does gets through. Its handlers
+     * that are running run on, as they would until the process is gone; what they do has no effect on the broker.
+     */
+    public void crash() {
+        crashed = true;
+        if (proxy != null) {
+            proxy.cut();
+        }
+        provider.crash();
+    }
+
+    /** {@return whether {@link #crash} was called} */
+    public boolean crashed() {
+        return crashed;
+    }
+
+    /** Closes the bus as an application does. */
+    public void close() {
+        bus.close();
+    }
+}

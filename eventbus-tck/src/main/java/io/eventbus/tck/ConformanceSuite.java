@@ -1,0 +1,27 @@
+package io.eventbus.tck;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.platform.suite.api.ConfigurationParameter;
+import org.junit.platform.suite.api.IncludeClassNamePatterns;
+import org.junit.platform.suite.api.SelectPackages;
+import org.junit.platform.suite.api.Suite;
+
+/**
+ * Runs all rules against every {@link TransportHarness} on the class path. Whoever proves a transport puts it onto one empty
+ * class among the tests. Rules run side by side, four classes at once.
+ */
+@Documented
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Suite
+@SelectPackages("io.eventbus.tck.rules")
+@IncludeClassNamePatterns(".*Rules")
+@ConfigurationParameter(key = "junit.jupiter.execution.parallel.enabled", value = "true")
+@ConfigurationParameter(key = "junit.jupiter.execution.parallel.mode.classes.default", value = "concurrent")
+@ConfigurationParameter(key = "junit.jupiter.execution.parallel.config.strategy", value = "fixed")
+@ConfigurationParameter(key = "junit.jupiter.execution.parallel.config.fixed.parallelism", value = "4")
+public @interface ConformanceSuite {}

@@ -1,0 +1,57 @@
+package io.eventbus.tck;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A broker, ready for tests that run side by side under names of their own. Thread-safe. */
+public interface Environment extends AutoCloseable {
+
+    /** {@return the broker's URL as an application writes it, credentials included} */
+    String url();
+
+    /**
+     * Where the broker listens.
+     *
+     * @return its address, or empty for a transport without network; the kit then skips what needs one as not applicable
+     */
+    Optional<InetSocketAddress> address();
+
+    /**
+     * The broker's URL by way of a proxy.
+     *
+     * @param host the proxy's host
+     * @param port the proxy's port
+     * @return by default {@link #url()} with this host and port in place of its own
+     */
+    default String url(String host, int port) {
+        URI url = URI.create(url());
+        String userInfo = url.getRawUserInfo() == null ? "" : url.getRawUserInfo() + "@";
+        String path = url.getRawPath() == null ? "" : url.getRawPath();
+        return url.getScheme() + "://" + userInfo + host + ":" + port + path;
+    }
+
+    /**
+     * Options that make leases, heartbeats and session time-outs small.
+     *
+     * @return by the options' full names; by default none
+     */
+    default Map<String, String> options() {
+        return Map.of();
+    }
+
+    /**
+     * What the broker's own tools list: queues, streams, topics, groups.
+     *
+     * @return their names now, or empty if the harness has no way to ask
+     */
+    default Optional<Set<String>> residents() {
+        return Optional.empty();
+    }
+
+    /** Lets the broker go. */
+    @Override
+    void close();
+}

@@ -1,0 +1,230 @@
+package io.eventbus.tck;
+
+import io.eventbus.EventBus;
+import io.eventbus.EventBusBuilder;
+import io.eventbus.RetryPolicy;
+import io.eventbus.spi.TransportProvider;
+import io.eventbus.tck.fault.FaultyProvider;
+import io.eventbus.tck.fault.TransportFaults;
+import io.eventbus.tck.net.TcpProxy;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one test needs: buses on the transport under test, names that nobody else has, waits. Made for each test and closed
+ * after it, with all its buses. Thread-safe.
+ */
+public final class Kit implements AutoCloseable {
+
+    private static final int CALIBRATION_EVENTS = 100;
+    private static final Duration CLOSE = Duration.ofSeconds(2);
+
+    private final RunningEnvironment running;
+    private final Timing timing;
+    private final BuilderSeam seam;
+    private final String scope = UUID.randomUUID().toString().substring(0, 8);
+    private final AtomicInteger count = new AtomicInteger();
+    private final Collected<BusUnderTest> buses = new Collected<>();
+    private final Collected<AutoCloseable> resources = new Collected<>();
+
+    Kit(RunningEnvironment running, Timing timing, BuilderSeam seam) {
+        this.running = running;
+        this.timing = timing;
+        this.seam = seam;
+    }
+
+    /** {@return a name that was never used before, for a topic or a group} */
+    public String name() {
+        return name("n");
+    }
+
+    /**
+     * Makes a name that was never used before.
+     *
+     * @param hint what it begins with, to be recognised
+     * @return the name
+     */
+    public String name(String hint) {
+        return hint + "-" + scope + "-" + count.incrementAndGet();
+    }
+
+    /** {@return the waits of this run} */
+    public Await await() {
+        return timing.await();
+    }
+
+    /** {@return how long this run waits} */
+    public Timing timing() {
+        return timing;
+    }
+
+    /** {@return the provider under test, as it is found} */
+    public TransportProvider provider() {
+        return running.harness().provider();
+    }
+
+    /** {@return the broker of this run} */
+    public Environment environment() {
+        return running.environment();
+    }
+
+    /**
+     * Makes a bus on the transport under test, not started: with small pauses between attempts, a close time-out of 2 s, and
+     * the events of {@link Sample}.
+     *
+     * @param topic its topic
+     * @param settings what else is to be set, or set differently
+     * @return the bus
+     */
+    public BusUnderTest bus(String topic, UnaryOperator<EventBusBuilder> settings) {
+        TcpProxy proxy = proxy();
+        TransportFaults faults = new TransportFaults();
+        FaultyProvider provider = new FaultyProvider(running.harness().provider(), faults);
+        EventBusBuilder builder = builder(url(proxy)).transport(provider).topic(topic);
+        EventBus bus = seam.alter(settings.apply(builder)).build();
+        BusUnderTest made = new BusUnderTest(name("bus"), bus, provider, faults, proxy);
+        buses.add(made);
+        return made;
+    }
+
+    /**
+     * Makes a bus that is a member of a group.
+     *
+     * @param topic its topic
+     * @param group its group
+     * @return the bus, not started
+     */
+    public BusUnderTest member(String topic, String group) {
+        return bus(topic, builder -> builder.group(group));
+    }
+
+    /**
+     * Makes a bus that only publishes, and starts it.
+     *
+     * @param topic its topic
+     * @return the bus, started
+     */
+    public BusUnderTest publisher(String topic) {
+        return bus(topic, builder -> builder).start();
+    }
+
+    /**
+     * Begins a bus straight on the transport under test, for tests of building and discovery.
+     *
+     * @return a builder with the URL of the broker, which finds the transport as an application does
+     */
+    public EventBusBuilder plainBuilder() {
+        return builder(environment().url());
+    }
+
+    /**
+     * Closes something after the test.
+     *
+     * @param <C> its type
+     * @param resource what to close
+     * @return the same
+     */
+    public <C extends AutoCloseable> C closing(C resource) {
+        resources.add(resource);
+        return resource;
+    }
+
+    /**
+     * Ends a test whose rule needs a network, if the transport has none.
+     *
+     * @return the broker's address
+     */
+    public InetSocketAddress requireNetwork() {
+        return environment()
+                .address()
+                .orElseThrow(
+                        () -> new NotApplicable("the transport " + provider().name() + " has no network"));
+    }
+
+    /** {@return a window in which nothing must happen, calibrated by the latency of this transport} */
+    public QuietWindow quiet() {
+        return QuietWindow.calibrated(calibrated());
+    }
+
+    /** Closes the test's buses, all at once, and its other resources. */
+    @Override
+    public void close() {
+        List<BusUnderTest> open = buses.snapshot();
+        ExecutorService closers = Executors.newFixedThreadPool(Math.max(1, Math.min(open.size(), 8)));
+        open.forEach(bus -> closers.execute(bus::close));
+        closers.shutdown();
+        try {
+            closers.awaitTermination(CLOSE.toSeconds() * 10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        open.forEach(bus -> bus.proxy().ifPresent(TcpProxy::close));
+        resources.snapshot().forEach(Kit::closeQuietly);
+    }
+
+    private EventBusBuilder builder(String url) {
+        EventBusBuilder builder = EventBus.builder()
+                .url(url)
+                .events(Sample.Placed.class, Sample.Shipped.class)
+                .retry(RetryPolicy.defaults().withBackoff(Duration.ofMillis(10), Duration.ofMillis(50)))
+                .reconnectBackoff(Duration.ofMillis(20), Duration.ofMillis(200))
+                .closeTimeout(CLOSE);
+        environment().options().forEach(builder::option);
+        return builder;
+    }
+
+    private @Nullable TcpProxy proxy() {
+        Optional<InetSocketAddress> address = environment().address();
+        return address.isEmpty()
+                ? null
+                : TcpProxy.start(address.get().getHostString(), address.get().getPort());
+    }
+
+    private String url(@Nullable TcpProxy proxy) {
+        return proxy == null ? environment().url() : environment().url(proxy.host(), proxy.port());
+    }
+
+    /** Measured once a run, by the first test that needs it. */
+    private Latencies calibrated() {
+        Latencies latencies = running.latencies();
+        synchronized (latencies) {
+            if (latencies.count() == 0) {
+                measure(latencies);
+            }
+        }
+        return latencies;
+    }
+
+    private void measure(Latencies latencies) {
+        String topic = name("calibration");
+        Collected<Long> arrivals = new Collected<>();
+        BusUnderTest bus = member(topic, name("group"));
+        bus.bus().subscribe(Sample.Placed.class, event -> arrivals.add(System.nanoTime()));
+        bus.start();
+        for (int i = 1; i <= CALIBRATION_EVENTS; i++) {
+            long published = System.nanoTime();
+            bus.bus().publish(Sample.placed("calibration", i));
+            List<Long> arrived = await().count("event " + i + " of the calibration", arrivals, i);
+            latencies.add(Duration.ofNanos(arrived.get(i - 1) - published));
+        }
+        bus.close();
+    }
+
+    private static void closeQuietly(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            LoggerFactory.getLogger(Kit.class).warn("closing {} failed", resource, e);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.eventbus.tck;
+
+import io.eventbus.tck.report.RuleRun;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/** Gives each test its {@link Kit}, takes that down after it, and reports how the test's rule ended. */
+final class KitExtension implements BeforeEachCallback, ParameterResolver, InvocationInterceptor {
+
+    private static final Namespace NAMESPACE = Namespace.create(KitExtension.class);
+
+    private final TransportHarness harness;
+
+    KitExtension(TransportHarness harness) {
+        this.harness = harness;
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        kit(context);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Kit.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return kit(context);
+    }
+
+    @Override
+    public void interceptTestMethod(
+            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        long start = System.nanoTime();
+        Throwable thrown = null;
+        Kit kit = kit(context);
+        try {
+            invocation.proceed();
+        } catch (Throwable e) {
+            thrown = e;
+        } finally {
+            kit.close();
+        }
+        report(context, thrown, Duration.ofNanos(System.nanoTime() - start));
+        if (thrown != null && !(thrown instanceof NotApplicable)) {
+            throw thrown;
+        }
+    }
+
+    private void report(ExtensionContext context, @Nullable Throwable thrown, Duration time) {
+        RuleResult result = thrown instanceof NotApplicable ? RuleResult.NOT_APPLICABLE : RuleResult.of(thrown);
+        String detail = thrown == null ? "" : String.valueOf(thrown.getMessage());
+        AnnotationSupport.findAnnotation(context.getElement(), Rule.class)
+                .map(rule ->
+                        new RuleRun(harness.transport(), rule.value(), context.getDisplayName(), result, time, detail))
+                .ifPresent(run -> context.publishReportEntry(run.toReportEntry()));
+    }
+
+    private Kit kit(ExtensionContext context) {
+        return context.getStore(NAMESPACE).computeIfAbsent(Kit.class, key -> newKit(context), Kit.class);
+    }
+
+    private Kit newKit(ExtensionContext context) {
+        Timing timing = context.getConfigurationParameter(Timing.MULTIPLIER_PROPERTY)
+                .map(value -> new Timing(Double.parseDouble(value)))
+                .orElseGet(Timing::fromSystemProperties);
+        return new Kit(RunningEnvironment.of(harness, context), timing, seam(context));
+    }
+
+    private static BuilderSeam seam(ExtensionContext context) {
+        Optional<String> className = context.getConfigurationParameter(BuilderSeam.PARAMETER);
+        return className
+                .map(name -> ReflectionSupport.tryToLoadClass(name)
+                        .andThenTry(ReflectionSupport::newInstance)
+                        .andThenTry(BuilderSeam.class::cast)
+                        .getOrThrow(cause -> new IllegalStateException("no seam " + name, cause)))
+                .orElse(builder -> builder);
+    }
+}

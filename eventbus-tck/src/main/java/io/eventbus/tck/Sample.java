@@ -1,0 +1,40 @@
+package io.eventbus.tck;
+
+import io.eventbus.EventKey;
+import io.eventbus.EventType;
+
+/** The events of the kit's tests. */
+public final class Sample {
+
+    private Sample() {}
+
+    /**
+     * The event that most tests use.
+     *
+     * @param order its key
+     * @param number counts the events of a test
+     * @param text anything
+     */
+    @EventType(aggregate = "Order", name = "Placed")
+    public record Placed(@EventKey String order, int number, String text) {}
+
+    /**
+     * An event of the same aggregate with another type.
+     *
+     * @param order its key
+     * @param number counts the events of a test
+     */
+    @EventType(aggregate = "Order", name = "Shipped")
+    public record Shipped(@EventKey String order, int number) {}
+
+    /**
+     * Makes an event.
+     *
+     * @param order its key
+     * @param number its number
+     * @return the payload
+     */
+    public static Placed placed(String order, int number) {
+        return new Placed(order, number, "");
+    }
+}

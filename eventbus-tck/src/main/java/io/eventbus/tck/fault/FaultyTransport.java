@@ -1,0 +1,61 @@
+package io.eventbus.tck.fault;
+
+import io.eventbus.spi.Capability;
+import io.eventbus.spi.Limits;
+import io.eventbus.spi.Receiver;
+import io.eventbus.spi.ReceiverSpec;
+import io.eventbus.spi.Sender;
+import io.eventbus.spi.Transport;
+import io.eventbus.spi.TransportAdmin;
+import java.util.Optional;
+import java.util.Set;
+
+/** A transport that lets nothing through after a crash, and whose sessions fail on cue. */
+final class FaultyTransport implements Transport {
+
+    private final Transport original;
+    private final TransportFaults faults;
+
+    FaultyTransport(Transport original, TransportFaults faults) {
+        this.original = original;
+        this.faults = faults;
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return original.capabilities();
+    }
+
+    @Override
+    public Limits limits() {
+        return original.limits();
+    }
+
+    @Override
+    public Sender openSender() {
+        faults.requireAlive();
+        return new FaultySender(original.openSender(), faults);
+    }
+
+    @Override
+    public Receiver openReceiver(ReceiverSpec spec) {
+        faults.requireAlive();
+        return new FaultyReceiver(original.openReceiver(spec), faults);
+    }
+
+    @Override
+    public TransportAdmin admin() {
+        faults.requireAlive();
+        return original.admin();
+    }
+
+    @Override
+    public <T> Optional<T> unwrap(Class<T> nativeType) {
+        return original.unwrap(nativeType);
+    }
+
+    @Override
+    public void close() {
+        original.close();
+    }
+}

@@ -1,0 +1,99 @@
+package io.eventbus.tck.fault;
+
+import io.eventbus.spi.Destination;
+import io.eventbus.spi.TransportException;
+import io.eventbus.spi.TransportException.Kind;
+import io.eventbus.spi.TransportException.Outcome;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The cues for the transport of one bus. Thread-safe. */
+public final class TransportFaults {
+
+    private volatile Predicate<Destination> refused = TransportFaults::none;
+    private final AtomicReference<@Nullable RuntimeException> nextPoll = new AtomicReference<>();
+    private final AtomicInteger refusals = new AtomicInteger();
+    private volatile boolean crashed;
+
+    /** Makes cues that change nothing yet. */
+    public TransportFaults() {}
+
+    /**
+     * From now on sends to some destinations are refused as not accepted, and do not reach the broker.
+     *
+     * @param which the destinations
+     */
+    public void refuseSends(Predicate<Destination> which) {
+        refused = which;
+    }
+
+    /** Sends pass again. */
+    public void acceptSends() {
+        refused = TransportFaults::none;
+    }
+
+    /** {@return how many sends were refused so far} */
+    public int refusals() {
+        return refusals.get();
+    }
+
+    /**
+     * The next poll of a receiver throws this in place of polling, once.
+     *
+     * @param failure what it throws
+     */
+    public void failNextPoll(RuntimeException failure) {
+        nextPoll.set(failure);
+    }
+
+    /** {@return whether the failure of a poll was cued and has not been thrown yet} */
+    public boolean pollFailurePending() {
+        return nextPoll.get() != null;
+    }
+
+    /**
+     * The bus vanishes without goodbye, as far as the broker can tell: from now on nothing that it does gets through, and
+     * nothing gets to it.
+     */
+    void crash() {
+        crashed = true;
+    }
+
+    boolean crashed() {
+        return crashed;
+    }
+
+    void beforePoll() {
+        requireAlive();
+        RuntimeException failure = nextPoll.getAndSet(null);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    void requireAlive() {
+        if (crashed) {
+            throw new TransportException(Kind.UNAVAILABLE, Outcome.UNKNOWN, "this bus has crashed", null);
+        }
+    }
+
+    /** Why a send is not let through, or empty. */
+    Optional<TransportException> refusal(Destination destination) {
+        if (crashed) {
+            return Optional.of(new TransportException(Kind.UNAVAILABLE, Outcome.UNKNOWN, "this bus has crashed", null));
+        }
+        if (refused.test(destination)) {
+            refusals.incrementAndGet();
+            return Optional.of(new TransportException(
+                    Kind.REJECTED, Outcome.NOT_ACCEPTED, "refused on cue: " + destination, null));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean none(Destination destination) {
+        return false;
+    }
+}
