@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Container.ExecResult;
+import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -36,7 +37,7 @@ final class DockerRabbitMq implements RabbitMqServer {
             int port = Ports.free(1).get(0);
             try {
                 return launch(port);
-            } catch (ContainerLaunchException e) {
+            } catch (ContainerFetchException | ContainerLaunchException e) {
                 if (attempt == ATTEMPTS || Ports.areFree(List.of(port))) {
                     throw new BrokerException(
                             "Docker answers but does not run " + IMAGE + ": " + e.getMessage()
@@ -49,22 +50,33 @@ final class DockerRabbitMq implements RabbitMqServer {
         }
     }
 
-    /** The port is ours to choose, because Docker itself would choose another at each restart. */
     private static DockerRabbitMq launch(int port) {
+        String engine = DockerClientFactory.instance().dockerHostIpAddress();
+        String host = engine.equals("localhost") ? "127.0.0.1" : engine;
         String password = UUID.randomUUID().toString();
+        GenericContainer<?> container = container(host, port, password);
+        container.start();
+        URI url = URI.create("amqp://" + RabbitMqNode.USER + ":" + password + "@" + host + ":" + port);
+        DockerRabbitMq server = new DockerRabbitMq(container, url);
+        try {
+            server.awaitUsable();
+            return server;
+        } catch (RuntimeException e) {
+            server.remove();
+            throw e;
+        }
+    }
+
+    /** The port is ours to choose, because Docker itself would choose another at each restart. */
+    private static GenericContainer<?> container(String host, int port, String password) {
         GenericContainer<?> container = new GenericContainer<>(IMAGE)
                 .withEnv("RABBITMQ_DEFAULT_USER", RabbitMqNode.USER)
                 .withEnv("RABBITMQ_DEFAULT_PASS", password)
                 .waitingFor(Wait.forLogMessage(".*Server startup complete.*", 1));
-        String engine = DockerClientFactory.instance().dockerHostIpAddress();
-        boolean here = engine.equals("localhost");
-        container.setPortBindings(List.of((here ? "127.0.0.1:" : "") + port + ":" + AMQP));
-        container.start();
-        String host = here ? "127.0.0.1" : engine;
-        URI url = URI.create("amqp://" + RabbitMqNode.USER + ":" + password + "@" + host + ":" + port);
-        DockerRabbitMq server = new DockerRabbitMq(container, url);
-        server.awaitUsable();
-        return server;
+        // An engine elsewhere, or around the container that this JVM runs in, is not reached by its own 127.0.0.1.
+        String address = host.equals("127.0.0.1") ? host + ":" : "";
+        container.setPortBindings(List.of(address + port + ":" + AMQP));
+        return container;
     }
 
     private void awaitUsable() {
