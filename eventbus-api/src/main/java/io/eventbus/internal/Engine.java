@@ -95,7 +95,7 @@ public final class Engine implements EventBus {
     @Override
     public void publish(List<?> events) {
         lifecycle.requireStarted();
-        List<Sent> sent = sendAll(events);
+        List<Sent> sent = sendAll(List.copyOf(events));
         conclude(sent.stream().map(Sent::await).toList());
     }
 
@@ -112,7 +112,7 @@ public final class Engine implements EventBus {
     @Override
     public CompletionStage<Void> publishAsync(List<?> events) {
         lifecycle.requireStarted();
-        List<Sent> sent = sendAll(events);
+        List<Sent> sent = sendAll(List.copyOf(events));
         CompletableFuture<Void> all =
                 CompletableFuture.allOf(sent.stream().map(Sent::settled).toArray(CompletableFuture[]::new));
         return forUser(all.thenRun(() -> conclude(sent.stream().map(Sent::await).toList())));

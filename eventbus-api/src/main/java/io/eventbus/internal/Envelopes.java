@@ -14,6 +14,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -139,7 +140,7 @@ final class Envelopes {
 
     private byte[] encodePayload(Object payload, EventMetadata metadata) {
         try {
-            return codec.encode(payload);
+            return Objects.requireNonNull(codec.encode(payload), "the codec returned null");
         } catch (Exception | StackOverflowError e) {
             throw new InvalidEventException(
                     metadata.id(), "a " + payload.getClass().getName() + " cannot be encoded: " + e.getMessage(), e);

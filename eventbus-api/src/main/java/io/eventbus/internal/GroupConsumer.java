@@ -142,10 +142,16 @@ final class GroupConsumer {
         return lanes.awaitIdle(deadline);
     }
 
-    /** Leaves the group, and waits until it is left, at most until the deadline. */
+    /**
+     * Leaves the group, and waits until it is left, at most until the deadline. Without a session there is nothing to leave;
+     * one that is being opened is cut when the transport is closed.
+     */
     void leave(Deadline deadline) {
         stop.countDown();
         wakeup();
+        if (receiver == null) {
+            return;
+        }
         try {
             ended.await(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
@@ -248,11 +254,11 @@ final class GroupConsumer {
 
     /** What no handler has begun is forgotten, since the broker delivers it again; what runs finds out at its end. */
     private void end(ReceiverSession session) {
-        receiver = null;
         session.end();
         lanes.drop(work -> work instanceof DeliveryWork one && one.session().equals(session))
                 .forEach(KeyedLanes.Work::dropped);
         session.receiver().close();
+        receiver = null;
     }
 
     private void lost(TransportException cause) {

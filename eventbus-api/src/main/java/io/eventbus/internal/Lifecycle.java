@@ -79,10 +79,10 @@ final class Lifecycle {
         }
     }
 
-    /** Handlers may publish while the bus drains, so closing is late enough to refuse. */
+    /** Handlers may publish as soon as their group is joined, and while the bus drains. */
     void requireStarted() {
         State now = state;
-        if (now == State.NEW || now == State.STARTING) {
+        if (now == State.NEW) {
             throw new BusStateException(bus + " is not started; call start() first");
         }
         if (now == State.CLOSED) {

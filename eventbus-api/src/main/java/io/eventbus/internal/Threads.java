@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Threads {
     private static final long IDLE_SECONDS = 10;
+    private static final long PATIENCE_MILLIS = 500;
 
     private final String name;
     private final AtomicInteger count = new AtomicInteger();
@@ -93,14 +94,16 @@ final class Threads {
         await(handlers, deadline);
     }
 
+    /** A loop ends by itself unless it is stuck in a call to the broker. */
     private static void join(Thread thread, Deadline deadline) {
         if (thread == Thread.currentThread()) {
             return;
         }
         try {
-            thread.join(Math.max(1, deadline.remaining().toMillis()));
+            thread.join(Math.min(PATIENCE_MILLIS, 1 + deadline.remaining().toMillis()));
             if (thread.isAlive()) {
                 thread.interrupt();
+                thread.join(Math.min(PATIENCE_MILLIS, 1 + deadline.remaining().toMillis()));
             }
         } catch (InterruptedException e) {
             thread.interrupt();
