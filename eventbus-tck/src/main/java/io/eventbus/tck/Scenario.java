@@ -1,0 +1,403 @@
+package io.eventbus.tck;
+
+import io.eventbus.AsyncEventHandler;
+import io.eventbus.BatchPublishException;
+import io.eventbus.BusStats;
+import io.eventbus.Event;
+import io.eventbus.EventBusBuilder;
+import io.eventbus.EventHandler;
+import io.eventbus.PublishException;
+import io.eventbus.PublishOutcome;
+import io.eventbus.spi.Group;
+import io.eventbus.spi.TransportException;
+import io.eventbus.tck.history.Counters;
+import io.eventbus.tck.history.EventRef;
+import io.eventbus.tck.history.HistoryChecker;
+import io.eventbus.tck.history.HistoryRecorder;
+import io.eventbus.tck.history.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
+
+/**
+ * A test that is judged by its history: publishes {@link Sample.Placed} on one topic, lets groups handle them, writes down
+ * both, and has everything checked at the end. Thread-safe, apart from {@link #random()}, which only the test's thread uses.
+ *
+ * <p>A group has one handler in each member. The counters of a bus are compared with the history of its group, so a bus is a
+ * member of one group at most and has no other subscription.
+ */
+public final class Scenario {
+
+    /** The system property with the seed of a run that is to be repeated. By default each run has its own. */
+    public static final String SEED_PROPERTY = "eventbus.tck.seed";
+
+    private static final Duration DRAIN = Duration.ofSeconds(30);
+    private static final String FENCE = "fence of the scenario";
+
+    private final Kit kit;
+    private final String topic;
+    private final long seed = Long.getLong(SEED_PROPERTY, System.nanoTime());
+    private final Random random = new Random(seed);
+    private final HistoryRecorder recorder = new HistoryRecorder();
+    private final Set<String> keys = ConcurrentHashMap.newKeySet();
+    private final Map<Group, Set<String>> handled = new ConcurrentHashMap<>();
+    private final Map<Group, Set<BusUnderTest>> members = new ConcurrentHashMap<>();
+    private final Set<BusUnderTest> left = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Begins a scenario on a topic of its own.
+     *
+     * @param kit the test's kit
+     */
+    public Scenario(Kit kit) {
+        this.kit = kit;
+        this.topic = kit.name("topic");
+    }
+
+    /** {@return the topic} */
+    public String topic() {
+        return topic;
+    }
+
+    /** {@return the source of all that is random in the test; its seed is printed when the test fails} */
+    public Random random() {
+        return random;
+    }
+
+    /** {@return the recorder, for what this class has no method for: faults, dead letters, what was filtered out} */
+    public HistoryRecorder recorder() {
+        return recorder;
+    }
+
+    /** {@return a group of the topic that nobody else has} */
+    public Group group() {
+        return new Group(topic, kit.name("group"));
+    }
+
+    /** {@return a started bus on the topic that only publishes} */
+    public BusUnderTest publisher() {
+        return kit.publisher(topic);
+    }
+
+    /**
+     * Makes a member of a group, with a handler that records, and starts it.
+     *
+     * @param group the group
+     * @param work what the handler does
+     * @return the bus, ready
+     */
+    public BusUnderTest member(Group group, EventHandler<Sample.Placed> work) {
+        return member(group, work, builder -> builder);
+    }
+
+    /**
+     * Makes a member of a group, with a handler that records, and starts it.
+     *
+     * @param group the group
+     * @param work what the handler does
+     * @param settings how the bus differs from the kit's others
+     * @return the bus, ready
+     */
+    public BusUnderTest member(Group group, EventHandler<Sample.Placed> work, UnaryOperator<EventBusBuilder> settings) {
+        BusUnderTest bus = kit.bus(topic, builder -> settings.apply(builder.group(group.name())));
+        bus.bus().subscribe(Sample.Placed.class, handler(bus, group, work));
+        return join(bus, group);
+    }
+
+    /**
+     * Starts a bus as a member of a group.
+     *
+     * @param bus a bus with a handler made by {@link #handler} or {@link #asyncHandler}, not started
+     * @param group its group
+     * @return the bus, ready
+     */
+    public BusUnderTest join(BusUnderTest bus, Group group) {
+        members.computeIfAbsent(group, unused -> ConcurrentHashMap.newKeySet()).add(bus);
+        recorder.joining(bus.instance(), group);
+        bus.start();
+        recorder.ready(bus.instance(), group);
+        return bus;
+    }
+
+    /**
+     * Closes a member as an application does.
+     *
+     * @param bus the member
+     * @param group its group
+     */
+    public void leave(BusUnderTest bus, Group group) {
+        left.add(bus);
+        recorder.leaving(bus.instance(), group);
+        bus.close();
+    }
+
+    /**
+     * Makes a bus vanish without goodbye.
+     *
+     * @param bus the bus
+     */
+    public void crash(BusUnderTest bus) {
+        recorder.crashing(bus.instance());
+        bus.crash();
+    }
+
+    /**
+     * Makes a handler that records.
+     *
+     * @param bus the bus that it is for
+     * @param group the group of that bus
+     * @param work what it does; not called for the events of {@link #fence}
+     * @return the handler
+     */
+    public EventHandler<Sample.Placed> handler(BusUnderTest bus, Group group, EventHandler<Sample.Placed> work) {
+        return event -> {
+            EventRef seen = ref(event);
+            recorder.handlingStarted(bus.instance(), group, seen, event.attempt());
+            try {
+                if (!event.payload().text().equals(FENCE)) {
+                    work.handle(event);
+                }
+            } catch (Throwable e) {
+                recorder.handlingFailed(bus.instance(), group, seen, event.attempt(), e.toString());
+                throw e;
+            }
+            succeeded(bus, group, seen, event.attempt());
+        };
+    }
+
+    /**
+     * Makes a handler that records and holds no thread.
+     *
+     * @param bus the bus that it is for
+     * @param group the group of that bus
+     * @param work begins what it does, and does not throw; called for the events of {@link #fence}, too
+     * @return the handler
+     */
+    public AsyncEventHandler<Sample.Placed> asyncHandler(
+            BusUnderTest bus, Group group, AsyncEventHandler<Sample.Placed> work) {
+        return event -> {
+            EventRef seen = ref(event);
+            recorder.handlingStarted(bus.instance(), group, seen, event.attempt());
+            return work.handle(event).whenComplete((done, failure) -> {
+                if (failure == null) {
+                    succeeded(bus, group, seen, event.attempt());
+                } else {
+                    recorder.handlingFailed(bus.instance(), group, seen, event.attempt(), failure.toString());
+                }
+            });
+        };
+    }
+
+    private void succeeded(BusUnderTest bus, Group group, EventRef event, int attempt) {
+        recorder.handlingSucceeded(bus.instance(), group, event, attempt);
+        handled(group).add(event.id());
+    }
+
+    /**
+     * Publishes an event and waits.
+     *
+     * @param bus the publisher
+     * @param event the event
+     * @return how it ended
+     */
+    public Outcome publish(BusUnderTest bus, Event<Sample.Placed> event) {
+        EventRef sent = invoked(bus, event);
+        Outcome outcome = outcomeOf(() -> bus.bus().publish(event));
+        recorder.publishReturned(bus.instance(), sent, outcome);
+        return outcome;
+    }
+
+    /**
+     * Publishes an event and waits.
+     *
+     * @param bus the publisher
+     * @param payload the event's payload
+     * @return how it ended
+     */
+    public Outcome publish(BusUnderTest bus, Sample.Placed payload) {
+        return publish(bus, Event.of(payload));
+    }
+
+    /**
+     * Publishes an event without waiting.
+     *
+     * @param bus the publisher
+     * @param event the event
+     * @return completes with how it ended; never fails because the publish did
+     */
+    public CompletionStage<Outcome> publishAsync(BusUnderTest bus, Event<Sample.Placed> event) {
+        EventRef sent = invoked(bus, event);
+        return bus.bus().publishAsync(event).handle((done, failure) -> {
+            Outcome outcome = failure == null ? Outcome.ACCEPTED : outcomeOf(failure);
+            recorder.publishReturned(bus.instance(), sent, outcome);
+            return outcome;
+        });
+    }
+
+    /**
+     * Publishes events as one list and waits.
+     *
+     * @param bus the publisher
+     * @param events the events
+     * @return how each ended, in the order of the list
+     */
+    public List<Outcome> publish(BusUnderTest bus, List<Event<Sample.Placed>> events) {
+        List<EventRef> sent = events.stream().map(event -> invoked(bus, event)).toList();
+        List<Outcome> outcomes = outcomesOf(bus, events);
+        for (int i = 0; i < outcomes.size(); i++) {
+            recorder.publishReturned(bus.instance(), sent.get(i), outcomes.get(i));
+        }
+        return outcomes;
+    }
+
+    private EventRef invoked(BusUnderTest bus, Event<Sample.Placed> event) {
+        EventRef sent = ref(event);
+        keys.add(sent.key());
+        recorder.publishInvoked(bus.instance(), sent);
+        return sent;
+    }
+
+    private static List<Outcome> outcomesOf(BusUnderTest bus, List<Event<Sample.Placed>> events) {
+        try {
+            bus.bus().publish(events);
+            return events.stream().map(event -> Outcome.ACCEPTED).toList();
+        } catch (BatchPublishException e) {
+            return e.outcomes().stream().map(Scenario::outcomeOf).toList();
+        }
+    }
+
+    private static Outcome outcomeOf(PublishOutcome outcome) {
+        return outcome.problem().map(Scenario::outcomeOf).orElse(Outcome.ACCEPTED);
+    }
+
+    private static Outcome outcomeOf(Runnable publish) {
+        try {
+            publish.run();
+            return Outcome.ACCEPTED;
+        } catch (PublishException e) {
+            return outcomeOf(e);
+        }
+    }
+
+    private static Outcome outcomeOf(Throwable failure) {
+        boolean refused =
+                failure instanceof PublishException e && e.outcome() == TransportException.Outcome.NOT_ACCEPTED;
+        return refused ? Outcome.NOT_ACCEPTED : Outcome.UNKNOWN;
+    }
+
+    /**
+     * Waits until a group has handled enough different events with success.
+     *
+     * @param group the group
+     * @param count how many, those of {@link #fence} included
+     */
+    public void awaitHandled(Group group, int count) {
+        Set<String> ids = handled(group);
+        kit.timing()
+                .await(DRAIN)
+                .until(count + " events in group " + group.name() + " (seed " + seed + ")", () -> ids.size() >= count);
+    }
+
+    /**
+     * Counts what a group has handled with success so far.
+     *
+     * @param group the group
+     * @return how many different events, those of {@link #fence} included
+     */
+    public int handledIn(Group group) {
+        return handled(group).size();
+    }
+
+    /**
+     * Proves that every lane is done with what was published before: publishes one more event of each key that was ever used,
+     * and waits until every group that has a member left has handled them. Their handlers do nothing but record.
+     *
+     * @param bus the publisher
+     */
+    public void fence(BusUnderTest bus) {
+        List<Event<Sample.Placed>> fences = keys.stream()
+                .map(key -> Event.of(new Sample.Placed(key, 0, FENCE)))
+                .toList();
+        publish(bus, fences);
+        List<String> ids = fences.stream().map(Event::id).toList();
+        members.forEach((group, buses) -> {
+            if (buses.stream().anyMatch(this::isMember)) {
+                Set<String> seen = handled(group);
+                kit.timing()
+                        .await(DRAIN)
+                        .until(
+                                "the fence of every key in group " + group.name() + " (seed " + seed + ")",
+                                () -> seen.containsAll(ids));
+            }
+        });
+    }
+
+    /** Makes every check of the history, and compares the counters of the buses with it, once all are at rest. */
+    public void check() {
+        check(checker -> checker);
+    }
+
+    /**
+     * Makes every check of the history, and compares the counters of the buses with it, once all are at rest. A group of which
+     * a member crashed has no counters to compare.
+     *
+     * @param expectations what more is expected
+     */
+    public void check(UnaryOperator<HistoryChecker> expectations) {
+        HistoryChecker checker = expectations.apply(HistoryChecker.withSeed(seed));
+        for (Map.Entry<Group, Set<BusUnderTest>> entry : members.entrySet()) {
+            if (entry.getValue().stream().noneMatch(BusUnderTest::crashed)) {
+                checker = checker.withCounters(entry.getKey(), counters(entry.getKey(), entry.getValue()));
+            }
+        }
+        checker.check(recorder.snapshot()).require();
+    }
+
+    private Counters counters(Group group, Set<BusUnderTest> buses) {
+        kit.await()
+                .until(
+                        "members of group " + group.name() + " with nothing in flight (seed " + seed + ")",
+                        () -> buses.stream().allMatch(bus -> bus.bus().stats().inFlight() == 0));
+        List<BusStats> stats = buses.stream().map(bus -> bus.bus().stats()).toList();
+        long repeats = sum(stats, BusStats::handled) - handled(group).size();
+        return new Counters(
+                sum(stats, BusStats::attempts),
+                sum(stats, BusStats::successes),
+                sum(stats, BusStats::failures),
+                sum(stats, BusStats::handled),
+                sum(stats, BusStats::deadLettered),
+                sum(stats, BusStats::discarded),
+                sum(stats, BusStats::filtered),
+                sum(stats, BusStats::received) - sum(stats, BusStats::released) - repeats,
+                0,
+                sum(stats, BusStats::inFlight));
+    }
+
+    private static long sum(List<BusStats> stats, ToLongFunction<BusStats> figure) {
+        return stats.stream().mapToLong(figure).sum();
+    }
+
+    private boolean isMember(BusUnderTest bus) {
+        return !bus.crashed() && !left.contains(bus);
+    }
+
+    private Set<String> handled(Group group) {
+        return handled.computeIfAbsent(group, unused -> ConcurrentHashMap.newKeySet());
+    }
+
+    private EventRef ref(Event<Sample.Placed> event) {
+        String key = event.key() == null ? event.payload().order() : event.key();
+        List<String> content = new ArrayList<>(List.of(event.payload().toString()));
+        new TreeMap<>(event.headers()).forEach((name, value) -> content.add(name + "=" + value));
+        return EventRef.of(topic, key, event.id(), String.join("\n", content).getBytes(StandardCharsets.UTF_8));
+    }
+}
