@@ -1,16 +1,10 @@
 package io.eventbus.tck;
 
 import io.eventbus.AsyncEventHandler;
-import io.eventbus.BatchPublishException;
-import io.eventbus.BusStats;
 import io.eventbus.Event;
 import io.eventbus.EventBusBuilder;
 import io.eventbus.EventHandler;
-import io.eventbus.PublishException;
-import io.eventbus.PublishOutcome;
 import io.eventbus.spi.Group;
-import io.eventbus.spi.TransportException;
-import io.eventbus.tck.history.Counters;
 import io.eventbus.tck.history.EventRef;
 import io.eventbus.tck.history.HistoryChecker;
 import io.eventbus.tck.history.HistoryRecorder;
@@ -25,7 +19,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.ToLongFunction;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -49,9 +44,8 @@ public final class Scenario {
     private final Random random = new Random(seed);
     private final HistoryRecorder recorder = new HistoryRecorder();
     private final Set<String> keys = ConcurrentHashMap.newKeySet();
-    private final Map<Group, Set<String>> handled = new ConcurrentHashMap<>();
-    private final Map<Group, Set<BusUnderTest>> members = new ConcurrentHashMap<>();
-    private final Set<BusUnderTest> left = ConcurrentHashMap.newKeySet();
+    private final Map<Group, Participants> groups = new ConcurrentHashMap<>();
+    private final AtomicInteger openPublishes = new AtomicInteger();
 
     /**
      * Begins a scenario on a topic of its own.
@@ -121,7 +115,7 @@ public final class Scenario {
      * @return the bus, ready
      */
     public BusUnderTest join(BusUnderTest bus, Group group) {
-        members.computeIfAbsent(group, unused -> ConcurrentHashMap.newKeySet()).add(bus);
+        of(group).join(bus);
         recorder.joining(bus.instance(), group);
         bus.start();
         recorder.ready(bus.instance(), group);
@@ -135,7 +129,7 @@ public final class Scenario {
      * @param group its group
      */
     public void leave(BusUnderTest bus, Group group) {
-        left.add(bus);
+        of(group).leave(bus);
         recorder.leaving(bus.instance(), group);
         bus.close();
     }
@@ -199,7 +193,7 @@ public final class Scenario {
 
     private void succeeded(BusUnderTest bus, Group group, EventRef event, int attempt) {
         recorder.handlingSucceeded(bus.instance(), group, event, attempt);
-        handled(group).add(event.id());
+        of(group).handled(event.id());
     }
 
     /**
@@ -211,7 +205,7 @@ public final class Scenario {
      */
     public Outcome publish(BusUnderTest bus, Event<Sample.Placed> event) {
         EventRef sent = invoked(bus, event);
-        Outcome outcome = outcomeOf(() -> bus.bus().publish(event));
+        Outcome outcome = PublishedOutcome.of(() -> bus.bus().publish(event));
         recorder.publishReturned(bus.instance(), sent, outcome);
         return outcome;
     }
@@ -236,9 +230,11 @@ public final class Scenario {
      */
     public CompletionStage<Outcome> publishAsync(BusUnderTest bus, Event<Sample.Placed> event) {
         EventRef sent = invoked(bus, event);
+        openPublishes.incrementAndGet();
         return bus.bus().publishAsync(event).handle((done, failure) -> {
-            Outcome outcome = failure == null ? Outcome.ACCEPTED : outcomeOf(failure);
+            Outcome outcome = PublishedOutcome.of(failure);
             recorder.publishReturned(bus.instance(), sent, outcome);
+            openPublishes.decrementAndGet();
             return outcome;
         });
     }
@@ -252,7 +248,7 @@ public final class Scenario {
      */
     public List<Outcome> publish(BusUnderTest bus, List<Event<Sample.Placed>> events) {
         List<EventRef> sent = events.stream().map(event -> invoked(bus, event)).toList();
-        List<Outcome> outcomes = outcomesOf(bus, events);
+        List<Outcome> outcomes = PublishedOutcome.of(bus.bus(), events);
         for (int i = 0; i < outcomes.size(); i++) {
             recorder.publishReturned(bus.instance(), sent.get(i), outcomes.get(i));
         }
@@ -266,34 +262,6 @@ public final class Scenario {
         return sent;
     }
 
-    private static List<Outcome> outcomesOf(BusUnderTest bus, List<Event<Sample.Placed>> events) {
-        try {
-            bus.bus().publish(events);
-            return events.stream().map(event -> Outcome.ACCEPTED).toList();
-        } catch (BatchPublishException e) {
-            return e.outcomes().stream().map(Scenario::outcomeOf).toList();
-        }
-    }
-
-    private static Outcome outcomeOf(PublishOutcome outcome) {
-        return outcome.problem().map(Scenario::outcomeOf).orElse(Outcome.ACCEPTED);
-    }
-
-    private static Outcome outcomeOf(Runnable publish) {
-        try {
-            publish.run();
-            return Outcome.ACCEPTED;
-        } catch (PublishException e) {
-            return outcomeOf(e);
-        }
-    }
-
-    private static Outcome outcomeOf(Throwable failure) {
-        boolean refused =
-                failure instanceof PublishException e && e.outcome() == TransportException.Outcome.NOT_ACCEPTED;
-        return refused ? Outcome.NOT_ACCEPTED : Outcome.UNKNOWN;
-    }
-
     /**
      * Waits until a group has handled enough different events with success.
      *
@@ -301,10 +269,8 @@ public final class Scenario {
      * @param count how many, those of {@link #fence} included
      */
     public void awaitHandled(Group group, int count) {
-        Set<String> ids = handled(group);
-        kit.timing()
-                .await(DRAIN)
-                .until(count + " events in group " + group.name() + " (seed " + seed + ")", () -> ids.size() >= count);
+        Participants participants = of(group);
+        until(count + " events in " + described(group), () -> participants.handledCount() >= count);
     }
 
     /**
@@ -314,7 +280,7 @@ public final class Scenario {
      * @return how many different events, those of {@link #fence} included
      */
     public int handledIn(Group group) {
-        return handled(group).size();
+        return of(group).handledCount();
     }
 
     /**
@@ -329,14 +295,9 @@ public final class Scenario {
                 .toList();
         publish(bus, fences);
         List<String> ids = fences.stream().map(Event::id).toList();
-        members.forEach((group, buses) -> {
-            if (buses.stream().anyMatch(this::isMember)) {
-                Set<String> seen = handled(group);
-                kit.timing()
-                        .await(DRAIN)
-                        .until(
-                                "the fence of every key in group " + group.name() + " (seed " + seed + ")",
-                                () -> seen.containsAll(ids));
+        groups.forEach((group, participants) -> {
+            if (participants.isManned()) {
+                until("the fence of every key in " + described(group), () -> participants.hasHandled(ids));
             }
         });
     }
@@ -353,45 +314,28 @@ public final class Scenario {
      * @param expectations what more is expected
      */
     public void check(UnaryOperator<HistoryChecker> expectations) {
+        until("the end of every publish (seed " + seed + ")", () -> openPublishes.get() == 0);
         HistoryChecker checker = expectations.apply(HistoryChecker.withSeed(seed));
-        for (Map.Entry<Group, Set<BusUnderTest>> entry : members.entrySet()) {
-            if (entry.getValue().stream().noneMatch(BusUnderTest::crashed)) {
-                checker = checker.withCounters(entry.getKey(), counters(entry.getKey(), entry.getValue()));
+        for (Map.Entry<Group, Participants> entry : groups.entrySet()) {
+            Participants participants = entry.getValue();
+            if (participants.isCounted()) {
+                until("nothing in flight in " + described(entry.getKey()), participants::isAtRest);
+                checker = checker.withCounters(entry.getKey(), participants.counters());
             }
         }
         checker.check(recorder.snapshot()).require();
     }
 
-    private Counters counters(Group group, Set<BusUnderTest> buses) {
-        kit.await()
-                .until(
-                        "members of group " + group.name() + " with nothing in flight (seed " + seed + ")",
-                        () -> buses.stream().allMatch(bus -> bus.bus().stats().inFlight() == 0));
-        List<BusStats> stats = buses.stream().map(bus -> bus.bus().stats()).toList();
-        long repeats = sum(stats, BusStats::handled) - handled(group).size();
-        return new Counters(
-                sum(stats, BusStats::attempts),
-                sum(stats, BusStats::successes),
-                sum(stats, BusStats::failures),
-                sum(stats, BusStats::handled),
-                sum(stats, BusStats::deadLettered),
-                sum(stats, BusStats::discarded),
-                sum(stats, BusStats::filtered),
-                sum(stats, BusStats::received) - sum(stats, BusStats::released) - repeats,
-                0,
-                sum(stats, BusStats::inFlight));
+    private void until(String what, BooleanSupplier condition) {
+        kit.timing().await(DRAIN).until(what, condition);
     }
 
-    private static long sum(List<BusStats> stats, ToLongFunction<BusStats> figure) {
-        return stats.stream().mapToLong(figure).sum();
+    private Participants of(Group group) {
+        return groups.computeIfAbsent(group, unused -> new Participants());
     }
 
-    private boolean isMember(BusUnderTest bus) {
-        return !bus.crashed() && !left.contains(bus);
-    }
-
-    private Set<String> handled(Group group) {
-        return handled.computeIfAbsent(group, unused -> ConcurrentHashMap.newKeySet());
+    private String described(Group group) {
+        return "group " + group.name() + " (seed " + seed + ")";
     }
 
     private EventRef ref(Event<Sample.Placed> event) {
