@@ -1,7 +1,11 @@
 package io.eventbus.tck;
 
+import io.eventbus.DeadLetter;
+import io.eventbus.DeadLetters;
+import io.eventbus.Event;
 import io.eventbus.EventBus;
 import io.eventbus.EventBusBuilder;
+import io.eventbus.EventHandler;
 import io.eventbus.RetryPolicy;
 import io.eventbus.spi.TransportProvider;
 import io.eventbus.tck.fault.FaultyProvider;
@@ -25,6 +29,10 @@ import org.slf4j.LoggerFactory;
  * after it, with all its buses. Thread-safe.
  */
 public final class Kit implements AutoCloseable {
+
+    /** The retry policy of the kit's buses: that of the bus, with pauses of 10 to 50 ms. */
+    public static final RetryPolicy RETRY =
+            RetryPolicy.defaults().withBackoff(Duration.ofMillis(10), Duration.ofMillis(50));
 
     private static final int CALIBRATION_EVENTS = 100;
     private static final Duration CLOSE = Duration.ofSeconds(2);
@@ -109,6 +117,34 @@ public final class Kit implements AutoCloseable {
     }
 
     /**
+     * Makes a bus that is a member of a group with one handler, and starts it.
+     *
+     * @param topic its topic
+     * @param group its group
+     * @param handler handles the group's events
+     * @return the bus, started
+     */
+    public BusUnderTest member(String topic, String group, EventHandler<Sample.Placed> handler) {
+        return member(topic, group, handler, builder -> builder);
+    }
+
+    /**
+     * Makes a bus that is a member of a group with one handler, and starts it.
+     *
+     * @param topic its topic
+     * @param group its group
+     * @param handler handles the group's events
+     * @param settings what else is to be set, or set differently
+     * @return the bus, started
+     */
+    public BusUnderTest member(
+            String topic, String group, EventHandler<Sample.Placed> handler, UnaryOperator<EventBusBuilder> settings) {
+        BusUnderTest made = bus(topic, builder -> settings.apply(builder.group(group)));
+        made.bus().subscribe(Sample.Placed.class, handler);
+        return made.start();
+    }
+
+    /**
      * Makes a bus that only publishes, and starts it.
      *
      * @param topic its topic
@@ -137,6 +173,35 @@ public final class Kit implements AutoCloseable {
     public <C extends AutoCloseable> C closing(C resource) {
         resources.add(resource);
         return resource;
+    }
+
+    /**
+     * Publishes an extra event of a key, and waits until it has come everywhere: what was published before with this key has
+     * then come, too, or never will.
+     *
+     * @param publisher the bus to publish with
+     * @param key the key whose lanes it goes through
+     * @param witnesses where it has to come
+     */
+    public void fence(BusUnderTest publisher, String key, Witness... witnesses) {
+        Event<Sample.Placed> fence = Event.of(Sample.fence(key));
+        publisher.bus().publish(fence);
+        for (Witness witness : witnesses) {
+            await().until("the fence of key " + key, () -> witness.hasPassed(fence.id()));
+        }
+    }
+
+    /**
+     * Waits until a group has enough dead letters.
+     *
+     * @param member a member of the group
+     * @param count how many are expected
+     * @return all that are there then, oldest first, which may be more
+     */
+    public List<DeadLetter> deadLetters(BusUnderTest member, int count) {
+        DeadLetters deadLetters = member.bus().deadLetters();
+        await().until(count + " dead letters", () -> deadLetters.count() >= count);
+        return deadLetters.list(count + 1);
     }
 
     /**
@@ -176,7 +241,7 @@ public final class Kit implements AutoCloseable {
         EventBusBuilder builder = EventBus.builder()
                 .url(url)
                 .events(Sample.Placed.class, Sample.Shipped.class)
-                .retry(RetryPolicy.defaults().withBackoff(Duration.ofMillis(10), Duration.ofMillis(50)))
+                .retry(RETRY)
                 .reconnectBackoff(Duration.ofMillis(20), Duration.ofMillis(200))
                 .closeTimeout(CLOSE);
         environment().options().forEach(builder::option);

@@ -37,4 +37,14 @@ public final class Sample {
     public static Placed placed(String order, int number) {
         return new Placed(order, number, "");
     }
+
+    /**
+     * Makes a fence.
+     *
+     * @param order its key
+     * @return a payload that {@link Witness} tells from those of a test
+     */
+    static Placed fence(String order) {
+        return new Placed(order, 0, "fence");
+    }
 }

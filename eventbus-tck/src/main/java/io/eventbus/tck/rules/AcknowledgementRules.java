@@ -2,14 +2,22 @@ package io.eventbus.tck.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.eventbus.AsyncEventHandler;
+import io.eventbus.Event;
 import io.eventbus.tck.BusUnderTest;
 import io.eventbus.tck.Collected;
 import io.eventbus.tck.Conformance;
+import io.eventbus.tck.Hold;
 import io.eventbus.tck.Kit;
 import io.eventbus.tck.Rule;
 import io.eventbus.tck.Sample;
+import io.eventbus.tck.Witness;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -17,56 +25,176 @@ import org.junit.jupiter.api.Test;
 @Conformance
 public class AcknowledgementRules {
 
+    private static final int HELD = 0;
+    private static final int OTHERS = 40;
+
     /** Run by JUnit. */
     public AcknowledgementRules() {}
 
     @Test
     @Rule("ACK-1")
     @DisplayName("an event whose handler is still running when its member is lost goes to another member")
-    final void unfinishedEventIsDeliveredAgain(Kit kit) {
+    final void runningHandler(Kit kit) {
         String topic = kit.name("topic");
         String group = kit.name("group");
-        CountDownLatch running = new CountDownLatch(1);
-        CountDownLatch release = new CountDownLatch(1);
-        BusUnderTest first = kit.member(topic, group);
-        first.bus().subscribe(Sample.Placed.class, event -> {
-            running.countDown();
-            release.await();
+        Hold hold = new Hold();
+        BusUnderTest member = kit.member(topic, group, event -> hold.here());
+        BusUnderTest publisher = kit.publisher(topic);
+        publisher.bus().publish(placed(HELD));
+        kit.await().precondition().count("the running handler", hold.arrivals(), 1);
+        member.crash();
+        assertHeldComesAgain(kit, topic, group, publisher);
+        hold.release();
+    }
+
+    @Test
+    @Rule("ACK-1")
+    @DisplayName("acknowledging events of other keys does not acknowledge one whose handler is still running")
+    final void runningHandlerAmongOthers(Kit kit) {
+        String topic = kit.name("topic");
+        String group = kit.name("group");
+        Hold hold = new Hold();
+        Witness first = new Witness(event -> {
+            if (event.payload().number() == HELD) {
+                hold.here();
+            }
         });
-        first.start();
-        kit.publisher(topic).bus().publish(Sample.placed("k", 1));
-        kit.await().precondition().latch("the handler of the first member", running);
-        first.crash();
-        Collected<Integer> second = new Collected<>();
-        BusUnderTest other = kit.member(topic, group);
-        other.bus()
-                .subscribe(
-                        Sample.Placed.class, event -> second.add(event.payload().number()));
-        other.start();
-        kit.await().count("the event at the second member", second, 1);
-        release.countDown();
-        assertEquals(List.of(1), second.snapshot());
+        BusUnderTest member = kit.member(topic, group, first);
+        BusUnderTest publisher = kit.publisher(topic);
+        publisher.bus().publish(heldAndOthers());
+        kit.await().precondition().count("all handlers", first.calls(), 1 + OTHERS);
+        member.crash();
+        assertHeldComesAgain(kit, topic, group, publisher);
+        hold.release();
+    }
+
+    @Test
+    @Rule("ACK-1")
+    @DisplayName("an event whose stage is not complete when its member is lost goes to another member")
+    final void incompleteStage(Kit kit) {
+        String topic = kit.name("topic");
+        String group = kit.name("group");
+        Collected<Integer> called = new Collected<>();
+        CompletableFuture<Void> incomplete = new CompletableFuture<>();
+        AsyncEventHandler<Sample.Placed> handler = event -> {
+            called.add(event.payload().number());
+            return event.payload().number() == HELD ? incomplete : CompletableFuture.completedFuture(null);
+        };
+        BusUnderTest member = kit.member(topic, group);
+        member.bus().subscribeAsync(Sample.Placed.class, handler);
+        member.start();
+        BusUnderTest publisher = kit.publisher(topic);
+        publisher.bus().publish(heldAndOthers());
+        kit.await().precondition().count("all handlers", called, 1 + OTHERS);
+        member.crash();
+        assertHeldComesAgain(kit, topic, group, publisher);
+        incomplete.complete(null);
+    }
+
+    private static List<Sample.Placed> heldAndOthers() {
+        return IntStream.rangeClosed(HELD, HELD + OTHERS)
+                .mapToObj(AcknowledgementRules::placed)
+                .toList();
+    }
+
+    /** Each event has a key of its own. */
+    private static Sample.Placed placed(int number) {
+        return Sample.placed(key(number), number);
+    }
+
+    private static String key(int number) {
+        return "key " + number;
+    }
+
+    private static void assertHeldComesAgain(Kit kit, String topic, String group, BusUnderTest publisher) {
+        Witness other = new Witness();
+        kit.member(topic, group, other);
+        kit.await().until("the event at another member", () -> other.numbers().contains(HELD));
+        kit.fence(publisher, key(HELD), other);
+        assertEquals(List.of(1), other.attempts(HELD), "attempts at another member");
+    }
+
+    @Test
+    @Rule("ACK-2")
+    @DisplayName("events that were handled before a clean close do not come again")
+    final void settledAtClose(Kit kit) {
+        String topic = kit.name("topic");
+        String group = kit.name("group");
+        int keys = 16;
+        int count = 1000;
+        Witness before = new Witness();
+        BusUnderTest member = kit.member(topic, group, before);
+        BusUnderTest publisher = kit.publisher(topic);
+        publisher.bus().publish(spread(count, keys));
+        kit.await().precondition().count("all handlers", before.calls(), count);
+        member.close();
+        Witness after = new Witness();
+        kit.member(topic, group, after);
+        IntStream.range(0, keys).forEach(i -> kit.fence(publisher, key(i), after));
+        assertEquals(List.of(), after.numbers(), "events that came again");
+    }
+
+    private static List<Sample.Placed> spread(int count, int keys) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> Sample.placed(key(i % keys), i))
+                .toList();
+    }
+
+    @Test
+    @Rule("ACK-3")
+    @DisplayName("an event that failed comes again with the same content to its group, and not to another group")
+    final void failedEventComesAgain(Kit kit) {
+        String topic = kit.name("topic");
+        int keys = 4;
+        Witness failing =
+                Witness.failing(event -> event.attempt() == 1 && event.payload().number() % 2 == 0);
+        Witness willing = new Witness();
+        kit.member(topic, kit.name("failing"), failing);
+        kit.member(topic, kit.name("willing"), willing);
+        BusUnderTest publisher = kit.publisher(topic);
+        List<Event<Sample.Placed>> events = spread(OTHERS, keys).stream()
+                .map(payload ->
+                        Event.of(payload).withKey(payload.order()).withHeader("Number", "kept " + payload.number()))
+                .toList();
+        publisher.bus().publish(events);
+        IntStream.range(0, keys).forEach(i -> kit.fence(publisher, key(i), failing, willing));
+        for (Event<Sample.Placed> event : events) {
+            Content content = Content.of(event);
+            boolean fails = event.payload().number() % 2 == 0;
+            assertEquals(fails ? List.of(content, content) : List.of(content), contents(failing, event));
+            assertEquals(List.of(content), contents(willing, event));
+        }
+    }
+
+    private static List<Content> contents(Witness witness, Event<Sample.Placed> published) {
+        return witness.calls().snapshot().stream()
+                .filter(event -> event.payload().number() == published.payload().number())
+                .map(Content::of)
+                .toList();
+    }
+
+    /** What must be the same at every attempt. */
+    private record Content(
+            String id, Sample.Placed payload, @Nullable String key, Map<String, String> headers) {
+
+        static Content of(Event<Sample.Placed> event) {
+            return new Content(event.id(), event.payload(), event.key(), event.headers());
+        }
     }
 
     @Test
     @Rule("ACK-5")
-    @DisplayName("attempts are counted from 1")
+    @DisplayName("attempts are counted from 1, and an event is marked as redelivered from the second on")
     final void attemptsAreCounted(Kit kit) {
-        Collected<Integer> attempts = new Collected<>();
-        BusUnderTest bus = kit.bus(
-                kit.name("topic"),
-                builder -> builder.group(kit.name("group"))
-                        .retry(io.eventbus.RetryPolicy.defaults()
-                                .withMaxAttempts(5)
-                                .withBackoff(java.time.Duration.ofMillis(1), java.time.Duration.ofMillis(2))));
-        bus.bus().subscribe(Sample.Placed.class, event -> {
-            attempts.add(event.attempt());
-            if (event.attempt() < 5) {
-                throw new IllegalStateException("not yet");
-            }
-        });
-        bus.start();
-        bus.bus().publish(Sample.placed("k", 1));
-        assertEquals(List.of(1, 2, 3, 4, 5), kit.await().count("five attempts", attempts, 5));
+        String topic = kit.name("topic");
+        Witness witness = Witness.failing(event -> event.attempt() < 5);
+        kit.member(topic, kit.name("group"), witness, builder -> builder.retry(Kit.RETRY.withMaxAttempts(6)));
+        BusUnderTest publisher = kit.publisher(topic);
+        publisher.bus().publish(placed(1));
+        kit.fence(publisher, key(1), witness);
+        assertEquals(List.of(1, 2, 3, 4, 5), witness.attempts(1));
+        List<Boolean> redelivered = new ArrayList<>();
+        witness.calls().snapshot().forEach(event -> redelivered.add(event.redelivered()));
+        assertEquals(List.of(false, true, true, true, true), redelivered);
     }
 }
