@@ -14,8 +14,11 @@ public interface Subscription extends AutoCloseable {
     CompletionStage<Void> ready();
 
     /**
-     * Ends the subscription. When this returns no handler of it runs or starts, unless it is called by that handler
-     * itself. The group keeps its backlog; an ephemeral subscription leaves nothing. Idempotent.
+     * Ends the subscription. When this returns no handler of it runs or starts; it waits for those that run, at most the
+     * bus's close time-out. Called by a handler, or anything else on a thread of the bus, it returns at once, and that
+     * becomes true behind it. If it was the last subscription of the group, what was not handled stays in the group's
+     * backlog; events that only this one of several selects are filtered out from now on. An ephemeral subscription leaves
+     * nothing. Idempotent.
      */
     @Override
     void close();

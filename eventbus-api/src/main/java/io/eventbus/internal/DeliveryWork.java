@@ -6,6 +6,7 @@ import io.eventbus.EventMetadata;
 import io.eventbus.internal.StatsRecorder.Counter;
 import io.eventbus.spi.Delivery;
 import io.eventbus.spi.Message;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -179,6 +180,10 @@ final class DeliveryWork implements KeyedLanes.Work {
 
     /** The event stays unsettled and is tried again: a defect must not lose it. */
     private Next defect(Throwable defect) {
+        if (!session.isLive()) {
+            // an asynchronous handler that ended after the bus: nothing is left to run on, and nothing to settle
+            return Next.after(Duration.ZERO);
+        }
         parts.errors().report(BusError.Kind.INTERNAL, "handling event " + id() + " met a defect", id(), defect);
         return Next.after(parts.config().reconnectMaxDelay());
     }

@@ -220,7 +220,7 @@ public final class Engine implements EventBus {
 
     private void shutDown() {
         try {
-            new Shutdown(parts, subscriptions.consumers()).run();
+            new Shutdown(parts, subscriptions).run();
         } finally {
             lifecycle.closed();
         }

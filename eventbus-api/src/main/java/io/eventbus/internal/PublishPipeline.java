@@ -225,6 +225,9 @@ final class PublishPipeline {
         boolean again = cause.kind() == Kind.UNAVAILABLE && cause.outcome() == Outcome.NOT_ACCEPTED;
         if (again && !opener.isStopped() && publish.unsent()) {
             unsent.add(publish);
+            if (opener.isStopped()) {
+                publish.abandon("the bus is closed");
+            }
         } else {
             publish.fail(cause);
         }

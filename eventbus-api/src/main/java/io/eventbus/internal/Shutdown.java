@@ -11,17 +11,19 @@ final class Shutdown {
     private static final Duration LONGEST_RESERVE = Duration.ofMillis(500);
 
     private final Parts parts;
-    private final List<GroupConsumer> consumers;
+    private final Subscriptions subscriptions;
 
-    Shutdown(Parts parts, List<GroupConsumer> consumers) {
+    Shutdown(Parts parts, Subscriptions subscriptions) {
         this.parts = parts;
-        this.consumers = consumers;
+        this.subscriptions = subscriptions;
     }
 
     void run() {
         Duration timeout = parts.config().closeTimeout();
         Deadline end = Deadline.in(timeout);
         Deadline drained = Deadline.in(timeout.minus(reserve(timeout)));
+        subscriptions.stop();
+        List<GroupConsumer> consumers = subscriptions.consumers();
         consumers.forEach(GroupConsumer::drain);
         consumers.forEach(consumer -> consumer.awaitIdle(drained));
         parts.pipeline().stop(drained);

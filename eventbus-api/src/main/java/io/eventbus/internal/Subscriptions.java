@@ -2,6 +2,7 @@ package io.eventbus.internal;
 
 import io.eventbus.AsyncEventHandler;
 import io.eventbus.Binding;
+import io.eventbus.BusClosedException;
 import io.eventbus.BusConfig;
 import io.eventbus.ConfigurationException;
 import io.eventbus.SubscriptionOptions;
@@ -28,7 +29,14 @@ final class Subscriptions {
     /** These two are guarded by the lock. */
     private @Nullable GroupConsumer shared;
 
-    private boolean started;
+    private Phase phase = Phase.NEW;
+
+    /** Whether subscriptions join their group at once. */
+    private enum Phase {
+        NEW,
+        STARTED,
+        STOPPED
+    }
 
     Subscriptions(Parts parts) {
         this.parts = parts;
@@ -50,8 +58,9 @@ final class Subscriptions {
                 parts.threads().callbacks(),
                 this::close);
         synchronized (lock) {
+            parts.lifecycle().requireNotClosed();
             registrations.add(registration);
-            if (started) {
+            if (phase == Phase.STARTED) {
                 join(registration);
             }
         }
@@ -61,11 +70,19 @@ final class Subscriptions {
     /** Joins the groups of the subscriptions that there are; completes when all are ready, or one has failed. */
     CompletableFuture<Void> start() {
         synchronized (lock) {
-            started = true;
+            parts.lifecycle().requireNotClosed();
+            phase = Phase.STARTED;
             registrations.forEach(this::join);
         }
         return FailFast.allOf(
                 registrations.stream().map(Registration::readiness).toList());
+    }
+
+    /** Joins no group any more. */
+    void stop() {
+        synchronized (lock) {
+            phase = Phase.STOPPED;
+        }
     }
 
     List<GroupConsumer> consumers() {
@@ -134,5 +151,6 @@ final class Subscriptions {
         registration.awaitQuiet(deadline);
         left.forEach(consumer -> consumer.leave(deadline));
         consumers.removeAll(left);
+        registration.failReady(new BusClosedException("the subscription was closed before it was ready"));
     }
 }
