@@ -1,4 +1,8 @@
-/** The command line. */
+/**
+ * The command line: {@link io.eventbus.cli.Main} runs {@link io.eventbus.cli.EventBusCommand}, which has a class for each
+ * of its commands. {@link io.eventbus.cli.EventParser} and {@link io.eventbus.cli.EventFormatter} are the two directions
+ * of the one form in which events stand in a line. The demos have a package of their own.
+ */
 @NullMarked
 package io.eventbus.cli;
 

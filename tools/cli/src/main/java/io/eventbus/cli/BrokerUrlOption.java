@@ -1,0 +1,38 @@
+package io.eventbus.cli;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Where the broker is. */
+final class BrokerUrlOption {
+    private static final String VARIABLE = "EVENTBUS_URL";
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description =
+                    "The broker, such as amqp://user:password@host:5672; else the environment variable EVENTBUS_URL.")
+    private @Nullable String url;
+
+    /** The URL of the option, else that of the environment. */
+    Optional<String> find() {
+        return Optional.ofNullable(url == null ? System.getenv(VARIABLE) : url).filter(given -> !given.isBlank());
+    }
+
+    /**
+     * The URL.
+     *
+     * @throws ParameterException if there is none
+     */
+    String require() {
+        return find().orElseThrow(() -> new ParameterException(
+                command.commandLine(), "no broker: give --url, such as amqp://localhost, or set " + VARIABLE));
+    }
+}

@@ -1,0 +1,33 @@
+package io.eventbus.cli;
+
+import java.io.BufferedInputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What a command reads and writes; text is UTF-8, whatever the locale.
+ *
+ * @param in standard input
+ * @param out standard output, not buffered, so that a failure shows with the write that failed
+ * @param err standard error; flushes with every line
+ */
+record Console(InputStream in, OutputStream out, PrintWriter err) {
+
+    /** That of this process. */
+    static Console ofProcess() {
+        return new Console(
+                new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
+                new FileOutputStream(FileDescriptor.out),
+                new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
+    }
+
+    /** Standard output for text; flushes with every line. */
+    PrintWriter text() {
+        return new PrintWriter(out, true, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,83 @@
+package io.eventbus.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command {@code eventbus}: has the options of all commands, and does nothing itself. */
+@Command(
+        name = "eventbus",
+        versionProvider = Version.class,
+        description = "Publishes and shows events on any broker: in memory or RabbitMQ, as the URL says.",
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:something failed, as the message says", "2:the command line is wrong"},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  eventbus demo",
+            "  eventbus demo --url amqp://guest:guest@localhost",
+            "  eventbus tail --url amqp://localhost --topic orders",
+            "  eventbus publish --url amqp://localhost --topic orders --file orders.jsonl",
+            "  eventbus help tail",
+            "",
+            "The environment variable EVENTBUS_URL stands in for --url.",
+        })
+final class EventBusCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private HelpOption help = new HelpOption();
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Shows the version.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean version;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            scope = ScopeType.INHERIT,
+            description = "Shows what the bus does, and errors with their stack traces; twice: more.")
+    private boolean[] verbosity = {};
+
+    /** The whole command line, ready to be executed. */
+    static CommandLine commandLine(Console console) {
+        ErrorReport errors = new ErrorReport();
+        return new CommandLine(new EventBusCommand())
+                .addSubcommand(new DemoCommand(console))
+                .addSubcommand(new PublishCommand(console))
+                .addSubcommand(new TailCommand(console))
+                .addSubcommand(new CompletionCommand())
+                .addSubcommand(new HelpCommand())
+                .setOut(console.text())
+                .setErr(console.err())
+                .setParameterExceptionHandler(errors)
+                .setExecutionExceptionHandler(errors)
+                .setExecutionStrategy(EventBusCommand::run);
+    }
+
+    /** How often {@code --verbose} was given. */
+    int verbosity() {
+        return verbosity.length;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "no command given");
+    }
+
+    private static int run(CommandLine.ParseResult parsed) {
+        EventBusCommand command = (EventBusCommand) parsed.commandSpec().userObject();
+        Logs.show(command.verbosity());
+        return new CommandLine.RunLast().execute(parsed);
+    }
+}

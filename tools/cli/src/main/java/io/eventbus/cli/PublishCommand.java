@@ -1,0 +1,88 @@
+package io.eventbus.cli;
+
+import io.eventbus.EventBus;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Publishes the events in a file or on standard input. */
+@Command(
+        name = "publish",
+        header = "Publishes the events of a file, one JSON object a line.",
+        description = {
+            "",
+            "  {\"aggregateType\": \"Order\", \"type\": \"OrderPlaced\", \"key\": \"42\", \"data\": {...}}",
+            "",
+            "data is any JSON and goes out as it stands. The key may be missing; events of one key keep their order. "
+                    + "Further fields are those that 'tail --json' prints: id, time, headers, routingKey, correlationId, "
+                    + "causationId, aggregateVersion, schemaVersion, contentType, and dataBase64 in place of data.",
+            "",
+            "A line that is no event is reported by its number, and the next one follows. A broker that does not take an "
+                    + "event ends the reading, since later events could overtake it. The count at the end goes to "
+                    + "standard output, everything else to standard error. Only groups that exist get the events.",
+            "",
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  eventbus publish --url amqp://localhost --topic orders --file orders.jsonl",
+            "  eventbus tail --url amqp://old --topic orders --json |",
+            "      eventbus publish --url amqp://new --topic orders",
+        })
+final class PublishCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private HelpOption help = new HelpOption();
+
+    @Mixin
+    private BrokerUrlOption url = new BrokerUrlOption();
+
+    @Option(names = "--topic", paramLabel = "TOPIC", required = true, description = "Where to publish.")
+    private String topic = "";
+
+    @Option(names = "--file", paramLabel = "FILE", description = "The lines; standard input if it is - or not given.")
+    private @Nullable Path file;
+
+    @Option(names = "--strict", description = "Ends the reading with the first line that fails.")
+    private boolean strict;
+
+    PublishCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        try (InputStream in = open();
+                EventBus bus =
+                        EventBus.builder().url(url.require()).topic(topic).build()) {
+            bus.start();
+            PublishRun run = new PublishRun(bus, strict, console.err());
+            run.publishAll(new LineReader(in));
+            console.text().println(run.summary());
+            return run.failed() == 0 ? ExitCode.OK : ExitCode.FAILED;
+        }
+    }
+
+    private InputStream open() throws IOException {
+        if (file == null || file.toString().equals("-")) {
+            return console.in();
+        }
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new ParameterException(spec.commandLine(), "cannot read the file " + file);
+        }
+        return new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    }
+}

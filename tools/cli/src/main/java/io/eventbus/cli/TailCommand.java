@@ -1,0 +1,134 @@
+package io.eventbus.cli;
+
+import io.eventbus.Binding;
+import io.eventbus.EventBus;
+import io.eventbus.EventBusBuilder;
+import io.eventbus.RetryPolicy;
+import io.eventbus.SubscriptionOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Shows the events of a topic as they arrive. */
+@Command(
+        name = "tail",
+        header = "Shows the events of a topic as they arrive.",
+        description = {
+            "",
+            "A line has time, type, key and the beginning of the payload. Events of one key come in their order.",
+            "",
+            "Says READY on standard error when it misses nothing that is published from then on. Ends with Ctrl-C, with "
+                    + "--limit, or when nobody reads its output any more, in each case with exit code 0 and the count on "
+                    + "standard error.",
+            "",
+            "Without --group it gets a copy of every event and leaves nothing behind. With --group it is a member of that "
+                    + "group: it gets what the group has not handled, shares with the other members, and an event counts as "
+                    + "handled when its line is written. What is not written stays with the group, also after kill -9; what was "
+                    + "written just before may then come once more. The group outlives the command.",
+            "",
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  eventbus tail --url amqp://localhost --topic orders",
+            "  eventbus tail --url amqp://localhost --topic orders --type 'Order.*'",
+            "  eventbus tail --url amqp://localhost --topic orders --group backup --json \\",
+            "      >> orders.jsonl",
+        })
+final class TailCommand implements Callable<Integer> {
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Console console;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private HelpOption help = new HelpOption();
+
+    @Mixin
+    private BrokerUrlOption url = new BrokerUrlOption();
+
+    @Option(names = "--topic", paramLabel = "TOPIC", required = true, description = "What to show.")
+    private String topic = "";
+
+    @Option(names = "--group", paramLabel = "GROUP", description = "The group to be a member of.")
+    private @Nullable String group;
+
+    @Option(
+            names = "--type",
+            paramLabel = "PATTERN",
+            description =
+                    "Shows only events whose aggregateType.type fits, such as 'Order.*': * is exactly one word, # any "
+                            + "number, dots separate words. With --group the others count as handled.")
+    private String pattern = "#";
+
+    @Option(names = "--limit", paramLabel = "N", description = "Ends after so many events.")
+    private long limit = Long.MAX_VALUE;
+
+    @Option(
+            names = "--json",
+            description =
+                    "Prints a line of JSON an event, in the form that 'publish' reads, with id, time and headers.")
+    private boolean json;
+
+    TailCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (limit < 1) {
+            throw new ParameterException(spec.commandLine(), "--limit is " + limit + "; expected 1 or more");
+        }
+        TailOutput output =
+                new TailOutput(console.out(), json ? EventFormatter::format : ReadableFormatter::format, limit);
+        try (EventBus bus = bus()) {
+            bus.subscribe(Binding.raw(Binding.topic(pattern)), output::write, options());
+            bus.start();
+            return show(bus, output);
+        }
+    }
+
+    /** Closes the bus before it counts: what is written until then belongs to it. */
+    private int show(EventBus bus, TailOutput output) throws InterruptedException {
+        Interruption interruption = Interruption.call(output::end);
+        try {
+            console.err().println("READY");
+            output.awaitEnd();
+            bus.close();
+            console.err().println(output.count() + (output.count() == 1 ? " event" : " events"));
+            return output.failure().map(this::report).orElse(ExitCode.OK);
+        } finally {
+            interruption.ended();
+        }
+    }
+
+    private EventBus bus() {
+        EventBusBuilder builder = EventBus.builder()
+                .url(url.require())
+                .topic(topic)
+                .handlerConcurrency(1)
+                .closeTimeout(CLOSE_TIMEOUT);
+        return (group == null ? builder : builder.group(group)).build();
+    }
+
+    /** Writing fails only when the tail ends: an event that was not written must not become a dead letter. */
+    private SubscriptionOptions options() {
+        SubscriptionOptions options = SubscriptionOptions.defaults()
+                .named("tail")
+                .withRetry(RetryPolicy.defaults().withMaxAttempts(Integer.MAX_VALUE));
+        return group == null ? options.asEphemeral() : options;
+    }
+
+    private int report(IOException failure) {
+        console.err().println("eventbus: cannot write to standard output: " + failure.getMessage());
+        return ExitCode.FAILED;
+    }
+}

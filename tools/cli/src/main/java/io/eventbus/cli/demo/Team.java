@@ -1,0 +1,22 @@
+package io.eventbus.cli.demo;
+
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Two workers whose work takes equally long: a piece is done when both have one. */
+final class Team {
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final CyclicBarrier bothAtWork = new CyclicBarrier(2);
+
+    /** Works on one piece; alone, if the other worker has nothing to do. */
+    void work() throws InterruptedException {
+        try {
+            bothAtWork.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (BrokenBarrierException | TimeoutException e) {
+            bothAtWork.reset();
+        }
+    }
+}
