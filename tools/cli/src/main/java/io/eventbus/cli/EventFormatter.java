@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import io.eventbus.Event;
 import io.eventbus.EventMetadata;
 import io.eventbus.RawEvent;
+import io.eventbus.spi.Message;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -47,7 +48,9 @@ final class EventFormatter {
         json.writeStringField(EventFields.AGGREGATE_TYPE, event.aggregateType());
         json.writeStringField(EventFields.TYPE, event.type());
         writeIfThere(json, EventFields.KEY, event.key());
-        writeIfThere(json, EventFields.ROUTING_KEY, event.routingKey());
+        if (!Message.typeKey(event.aggregateType(), event.type()).equals(event.routingKey())) {
+            writeIfThere(json, EventFields.ROUTING_KEY, event.routingKey());
+        }
         writeIfThere(json, EventFields.CORRELATION_ID, event.correlationId());
         writeIfThere(json, EventFields.CAUSATION_ID, event.causationId());
         if (event.aggregateVersion() > 0) {

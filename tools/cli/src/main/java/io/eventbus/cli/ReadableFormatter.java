@@ -2,6 +2,7 @@ package io.eventbus.cli;
 
 import io.eventbus.Event;
 import io.eventbus.RawEvent;
+import io.eventbus.spi.Message;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -19,14 +20,11 @@ final class ReadableFormatter {
     private ReadableFormatter() {}
 
     static String format(Event<RawEvent> event) {
-        String line = TIME.format(event.occurredAt()) + "  " + name(event) + "  "
-                + Objects.requireNonNullElse(event.key(), "-") + "  "
-                + beginning(event.payload().body());
+        String line =
+                TIME.format(event.occurredAt()) + "  " + Message.typeKey(event.aggregateType(), event.type()) + "  "
+                        + Objects.requireNonNullElse(event.key(), "-") + "  "
+                        + beginning(event.payload().body());
         return withoutControls(line);
-    }
-
-    private static String name(Event<RawEvent> event) {
-        return event.aggregateType().isEmpty() ? event.type() : event.aggregateType() + "." + event.type();
     }
 
     private static String beginning(byte[] body) {

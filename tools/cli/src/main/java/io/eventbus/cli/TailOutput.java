@@ -35,14 +35,13 @@ final class TailOutput {
     /**
      * Writes an event and flushes.
      *
-     * @throws TailEndedException if the tail has ended; the event is not written
-     * @throws IOException if the line cannot be written; the tail then ends
+     * @throws TailEndedException if the tail has ended, or ends since the line cannot be written
      */
-    void write(Event<RawEvent> event) throws IOException {
+    void write(Event<RawEvent> event) {
         byte[] line = (format.apply(event) + "\n").getBytes(StandardCharsets.UTF_8);
         synchronized (lock) {
             if (ended.getCount() == 0) {
-                throw new TailEndedException();
+                throw new TailEndedException(failure);
             }
             writeOrEnd(line);
             if (count.incrementAndGet() == limit) {
@@ -71,14 +70,14 @@ final class TailOutput {
     }
 
     /** The lock must be held. */
-    private void writeOrEnd(byte[] line) throws IOException {
+    private void writeOrEnd(byte[] line) {
         try {
             out.write(line);
             out.flush();
         } catch (IOException e) {
             failure = e;
             end();
-            throw e;
+            throw new TailEndedException(e);
         }
     }
 }

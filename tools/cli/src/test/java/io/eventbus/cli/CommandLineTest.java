@@ -1,0 +1,89 @@
+package io.eventbus.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+    private final TestConsole console = new TestConsole();
+
+    @Test
+    @DisplayName("a command line without a command is a usage error that points to the help")
+    void noCommand() {
+        assertThat(console.run()).isEqualTo(2);
+        assertThat(console.err()).contains("no command given").contains("eventbus --help");
+        assertThat(console.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @DisplayName("every command has help with examples")
+    @ValueSource(strings = {"demo", "publish", "tail", "completion"})
+    void help(String command) {
+        assertThat(console.run(command, "--help")).isZero();
+        assertThat(console.out()).contains("Usage: eventbus " + command).contains("Examples:");
+    }
+
+    @Test
+    @DisplayName("the help names the exit codes")
+    void exitCodes() {
+        assertThat(console.run("--help")).isZero();
+        assertThat(console.out()).contains("Exit codes:").contains("0   done");
+    }
+
+    @Test
+    @DisplayName("the version is shown")
+    void version() {
+        assertThat(console.run("--version")).isZero();
+        assertThat(console.out()).startsWith("eventbus ").contains("Java ");
+    }
+
+    @Test
+    @DisplayName("the completion script completes every command")
+    void completion() {
+        assertThat(console.run("completion")).isZero();
+        assertThat(console.out()).contains("complete -o default -F _complete_eventbus eventbus", "demo publish tail");
+    }
+
+    @Test
+    @DisplayName("a misspelt option is a usage error with the right one")
+    void misspelt() {
+        assertThat(console.run("tail", "--topc", "t")).isEqualTo(2);
+        assertThat(console.err()).contains("--topic");
+    }
+
+    @Test
+    @DisplayName("an argument too many does not print a password")
+    void noPasswordInUsageErrors() {
+        assertThat(console.run("tail", "--topic", "t", "amqp://user:secret@host"))
+                .isEqualTo(2);
+        assertThat(console.err()).contains("amqp://***@host").doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @DisplayName("a broken URL is an error of one line without the password")
+    @ValueSource(strings = {"amqp://user:sec ret@host", "nats://user:secret@host", "user:secret@host"})
+    void badUrl(String url) {
+        assertThat(console.run("tail", "--url", url, "--topic", "t")).isEqualTo(1);
+        assertThat(console.err().lines()).hasSize(1);
+        assertThat(console.err()).startsWith("eventbus: ").doesNotContain("sec", "Exception");
+    }
+
+    @Test
+    @DisplayName("an unreachable broker is an error of one line without the password")
+    void unreachable() {
+        assertThat(console.run("tail", "--url", "amqp://user:secret@127.0.0.1:1", "--topic", "t"))
+                .isEqualTo(1);
+        assertThat(console.err()).startsWith("eventbus: ").doesNotContain("secret", "\tat ");
+    }
+
+    @Test
+    @DisplayName("with -v an error has its stack trace")
+    void verbose() {
+        assertThat(console.run("-v", "tail", "--url", "amqp://127.0.0.1:1", "--topic", "t"))
+                .isEqualTo(1);
+        assertThat(console.err()).contains("\tat io.eventbus");
+    }
+}

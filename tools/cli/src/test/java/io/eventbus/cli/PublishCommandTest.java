@@ -1,0 +1,148 @@
+package io.eventbus.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventbus.Binding;
+import io.eventbus.EventBus;
+import io.eventbus.RawEvent;
+import io.eventbus.SubscriptionOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PublishCommandTest {
+    private static final String GOOD = "{\"aggregateType\":\"A\",\"type\":\"T\",\"data\":%d}\n";
+
+    private final String url = "memory:" + UUID.randomUUID();
+    private final TestConsole console = new TestConsole();
+    private final BlockingQueue<RawEvent> received = new LinkedBlockingQueue<>();
+    private final EventBus bus =
+            EventBus.builder().url(url).topic("t").handlerConcurrency(1).build();
+
+    @BeforeEach
+    void listen() {
+        bus.subscribe(
+                Binding.raw(Binding.fanout()),
+                event -> received.add(event.payload()),
+                SubscriptionOptions.defaults().asEphemeral());
+        bus.start();
+    }
+
+    @AfterEach
+    void close() {
+        bus.close();
+    }
+
+    @Test
+    @DisplayName("the events of a file arrive as they stand there, and are counted")
+    void file(@TempDir Path folder) throws Exception {
+        List<String> lines = Webhooks.lines();
+        Path file = Files.write(folder.resolve("events.jsonl"), lines);
+        assertThat(publish("", "--file", file.toString())).isZero();
+        assertThat(console.out()).startsWith("11 published, 0 failed, ");
+        assertThat(console.err()).isEmpty();
+        for (String line : lines) {
+            RawEvent expected = EventParser.parse(line).payload();
+            RawEvent event = next();
+            assertThat(event.body()).isEqualTo(expected.body());
+            assertThat(event.key()).isEqualTo(expected.key());
+            assertThat(event.contentType()).isEqualTo("application/json");
+        }
+    }
+
+    @Test
+    @DisplayName("standard input is read when no file is given, and for -")
+    void standardInput() throws InterruptedException {
+        assertThat(publish(GOOD.formatted(1))).isZero();
+        assertThat(publish(GOOD.formatted(2), "--file", "-")).isZero();
+        assertThat(bodies(2)).containsExactly("1", "2");
+    }
+
+    @Test
+    @DisplayName("a bad line is reported by its number, the others are published, and the exit code is 1")
+    void badLine() throws InterruptedException {
+        assertThat(publish(GOOD.formatted(1) + "nonsense\n\n" + GOOD.formatted(4) + "{}\n" + GOOD.formatted(6)))
+                .isEqualTo(1);
+        assertThat(console.err().lines()).hasSize(2);
+        assertThat(console.err()).contains("line 2: not JSON", "line 5: aggregateType is missing");
+        assertThat(console.out()).startsWith("3 published, 2 failed, ");
+        assertThat(bodies(3)).containsExactly("1", "4", "6");
+    }
+
+    @Test
+    @DisplayName("an event that the bus refuses is reported by its number, and the others are published")
+    void refusedEvent() throws InterruptedException {
+        String refused = "{\"aggregateType\":\"A\",\"type\":\"\",\"data\":2}\n";
+        assertThat(publish(GOOD.formatted(1) + refused + GOOD.formatted(3))).isEqualTo(1);
+        assertThat(console.err()).startsWith("line 2: ");
+        assertThat(bodies(2)).containsExactly("1", "3");
+    }
+
+    @Test
+    @DisplayName("with --strict nothing after the first bad line is published")
+    void strict() throws InterruptedException {
+        assertThat(publish(GOOD.formatted(1) + "nonsense\n" + GOOD.formatted(3), "--strict"))
+                .isEqualTo(1);
+        assertThat(console.err()).contains("line 2: ", "stopped after line 2");
+        assertThat(console.out()).startsWith("1 published, 1 failed, ");
+        publish(GOOD.formatted(4));
+        assertThat(bodies(2)).containsExactly("1", "4");
+    }
+
+    @Test
+    @DisplayName("many events keep the order of their key")
+    void order() throws InterruptedException {
+        String line = "{\"aggregateType\":\"A\",\"type\":\"T\",\"key\":\"k\",\"data\":%d}\n";
+        String input = IntStream.range(0, 5000).mapToObj(line::formatted).collect(Collectors.joining());
+        assertThat(publish(input)).isZero();
+        assertThat(bodies(5000))
+                .isEqualTo(IntStream.range(0, 5000).mapToObj(Integer::toString).toList());
+    }
+
+    @Test
+    @DisplayName("a file that is not there is a usage error")
+    void noFile() {
+        assertThat(publish("", "--file", "/no/such/file")).isEqualTo(2);
+        assertThat(console.err()).startsWith("eventbus: cannot read the file /no/such/file");
+    }
+
+    @Test
+    @DisplayName("a topic that cannot be is an error of one line")
+    void badTopic() {
+        assertThat(console.run("publish", "--url", url, "--topic", " ")).isEqualTo(1);
+        assertThat(console.err().lines()).hasSize(1);
+    }
+
+    private int publish(String input, String... options) {
+        String[] args = new String[options.length + 5];
+        System.arraycopy(new String[] {"publish", "--url", url, "--topic", "t"}, 0, args, 0, 5);
+        System.arraycopy(options, 0, args, 5, options.length);
+        return console.runWithInput(input, args);
+    }
+
+    private List<String> bodies(int count) throws InterruptedException {
+        List<String> bodies = new java.util.ArrayList<>();
+        while (bodies.size() < count) {
+            bodies.add(new String(next().body(), UTF_8));
+        }
+        return bodies;
+    }
+
+    private RawEvent next() throws InterruptedException {
+        RawEvent event = received.poll(30, TimeUnit.SECONDS);
+        assertThat(event).as("the next event").isNotNull();
+        return event;
+    }
+}

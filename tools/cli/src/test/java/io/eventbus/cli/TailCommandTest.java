@@ -1,0 +1,191 @@
+package io.eventbus.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventbus.Event;
+import io.eventbus.EventBus;
+import io.eventbus.RawEvent;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class TailCommandTest {
+    private static final Instant TIME = Instant.parse("2026-01-31T12:00:00.500Z");
+
+    private final String url = "memory:" + UUID.randomUUID();
+    private final TestConsole console = new TestConsole();
+    private final EventBus publisher = EventBus.builder().url(url).topic("t").build();
+
+    @BeforeEach
+    void start() {
+        publisher.start();
+    }
+
+    @AfterEach
+    void close() {
+        publisher.close();
+    }
+
+    @Test
+    @DisplayName("a line for people shows time, type, key and payload")
+    void readable() throws Exception {
+        var tail = tail("--limit", "1");
+        publisher.publish(event("Placed", "1"));
+        assertThat(end(tail)).isZero();
+        assertThat(console.out()).isEqualTo("2026-01-31T12:00:00.500Z  Order.Placed  42  1\n");
+        assertThat(console.err().lines()).containsExactly("READY", "1 event");
+    }
+
+    @Test
+    @DisplayName("a line of JSON is what publish reads: the same event arrives again")
+    void roundTrip() throws Exception {
+        var tail = tail("--json", "--limit", "1");
+        publisher.publish(event("Placed", "{ \"n\": 1.10 }")
+                .withId("e1")
+                .withHeader("h", "v")
+                .withCorrelationId("c"));
+        end(tail);
+        String line = console.out();
+
+        TestConsole again = new TestConsole();
+        var second = again.tail("tail", "--url", url, "--topic", "copy", "--json", "--limit", "1");
+        assertThat(new TestConsole().runWithInput(line, "publish", "--url", url, "--topic", "copy"))
+                .isZero();
+        end(second);
+        assertThat(again.out()).isEqualTo(line).contains("\"id\":\"e1\"", "\"data\":{ \"n\": 1.10 }");
+    }
+
+    @Test
+    @DisplayName("a limit ends the tail after so many events")
+    void limit() throws Exception {
+        var tail = tail("--limit", "3");
+        publish(1, 10);
+        assertThat(end(tail)).isZero();
+        assertThat(console.outLines()).hasSize(3);
+        assertThat(console.err().lines()).containsExactly("READY", "3 events");
+    }
+
+    @Test
+    @DisplayName("what a limited member of a group did not show is left to the group, in order")
+    void limitInGroup() throws Exception {
+        var tail = tail("--group", "g", "--limit", "3");
+        publish(1, 10);
+        assertThat(end(tail)).isZero();
+        assertThat(payloads()).containsExactly("1", "2", "3");
+
+        var second = tail("--group", "g", "--limit", "7");
+        assertThat(end(second)).isZero();
+        assertThat(payloads()).containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10");
+        assertThat(console.err()).doesNotContain("Exception");
+    }
+
+    @Test
+    @DisplayName("an event whose line nobody reads is not handled, and the tail ends well")
+    void brokenPipe() throws Exception {
+        LimitedOutput pipe = new LimitedOutput(2, "Broken pipe");
+        var tail = console.tailTo(pipe, "tail", "--url", url, "--topic", "t", "--group", "g");
+        publish(1, 5);
+        assertThat(end(tail)).isZero();
+        assertThat(console.err().lines()).containsExactly("READY", "2 events");
+
+        var second = tail("--group", "g", "--limit", "3");
+        end(second);
+        assertThat(payloads()).containsExactly("3", "4", "5");
+    }
+
+    @Test
+    @DisplayName("an output that cannot take the line is an error")
+    void fullDisk() throws Exception {
+        LimitedOutput disk = new LimitedOutput(1, "No space left on device");
+        var tail = console.tailTo(disk, "tail", "--url", url, "--topic", "t", "--group", "g");
+        publish(1, 2);
+        assertThat(end(tail)).isEqualTo(1);
+        assertThat(console.err()).contains("cannot write to standard output: No space left on device");
+    }
+
+    @Test
+    @DisplayName("a pattern selects by aggregate type and type")
+    void pattern() throws Exception {
+        var tail = tail("--type", "*.Shipped", "--limit", "1");
+        publisher.publish(List.of(event("Placed", "1"), event("Shipped", "2")));
+        end(tail);
+        assertThat(payloads()).containsExactly("2");
+    }
+
+    @Test
+    @DisplayName("without a broker it is a usage error that says what to give")
+    void noUrl() {
+        org.junit.jupiter.api.Assumptions.assumeTrue(System.getenv("EVENTBUS_URL") == null);
+        assertThat(console.run("tail", "--topic", "t")).isEqualTo(2);
+        assertThat(console.err()).contains("give --url").contains("EVENTBUS_URL");
+    }
+
+    @Test
+    @DisplayName("a limit below one is a usage error")
+    void badLimit() {
+        assertThat(console.run("tail", "--url", url, "--topic", "t", "--limit", "0"))
+                .isEqualTo(2);
+        assertThat(console.err()).contains("--limit is 0; expected 1 or more");
+    }
+
+    private CompletableFuture<Integer> tail(String... options) throws InterruptedException {
+        String[] args = new String[options.length + 5];
+        System.arraycopy(new String[] {"tail", "--url", url, "--topic", "t"}, 0, args, 0, 5);
+        System.arraycopy(options, 0, args, 5, options.length);
+        return console.tail(args);
+    }
+
+    private static int end(CompletableFuture<Integer> tail) throws Exception {
+        return tail.get(30, TimeUnit.SECONDS);
+    }
+
+    private void publish(int first, int last) {
+        for (int i = first; i <= last; i++) {
+            publisher.publish(event("Placed", Integer.toString(i)));
+        }
+    }
+
+    private List<String> payloads() {
+        return console.outLines().stream()
+                .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                .toList();
+    }
+
+    private static Event<RawEvent> event(String type, String body) {
+        return Event.of(new RawEvent("Order", type, "42", "application/json", body.getBytes(UTF_8)))
+                .withOccurredAt(TIME);
+    }
+
+    /** Takes some lines and then fails, as a pipe does whose reader has gone. */
+    private static final class LimitedOutput extends OutputStream {
+        private final String message;
+        private int room;
+
+        LimitedOutput(int room, String message) {
+            this.room = room;
+            this.message = message;
+        }
+
+        @Override
+        public void write(int b) {
+            throw new UnsupportedOperationException("lines are written as a whole");
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            if (room == 0) {
+                throw new IOException(message);
+            }
+            room--;
+        }
+    }
+}
