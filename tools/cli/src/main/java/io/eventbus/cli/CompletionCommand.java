@@ -2,7 +2,6 @@ package io.eventbus.cli;
 
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -16,9 +15,6 @@ import picocli.CommandLine.Spec;
             "  ./eventbus completion > ~/.local/share/bash-completion/completions/eventbus"
         })
 final class CompletionCommand implements Runnable {
-    @Mixin
-    private HelpOption help = new HelpOption();
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 

@@ -26,9 +26,6 @@ final class DemoCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    private HelpOption help = new HelpOption();
-
-    @Mixin
     private BrokerUrlOption url = new BrokerUrlOption();
 
     DemoCommand(Console console) {

@@ -3,7 +3,6 @@ package io.eventbus.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,9 +32,6 @@ final class EventBusCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Mixin
-    private HelpOption help = new HelpOption();
-
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
@@ -52,17 +48,21 @@ final class EventBusCommand implements Runnable {
     /** The whole command line, ready to be executed. */
     static CommandLine commandLine(Console console) {
         ErrorReport errors = new ErrorReport();
-        return new CommandLine(new EventBusCommand())
-                .addSubcommand(new DemoCommand(console))
-                .addSubcommand(new PublishCommand(console))
-                .addSubcommand(new TailCommand(console))
-                .addSubcommand(new CompletionCommand())
+        return command(new EventBusCommand())
+                .addSubcommand(command(new DemoCommand(console)))
+                .addSubcommand(command(new PublishCommand(console)))
+                .addSubcommand(command(new TailCommand(console)))
+                .addSubcommand(command(new CompletionCommand()))
                 .addSubcommand(new HelpCommand())
                 .setOut(console.text())
                 .setErr(console.err())
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors)
                 .setExecutionStrategy(EventBusCommand::run);
+    }
+
+    private static CommandLine command(Object command) {
+        return new CommandLine(command).addMixin("help", new HelpOption());
     }
 
     /** How often {@code --verbose} was given. */

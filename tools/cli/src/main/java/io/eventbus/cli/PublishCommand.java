@@ -45,9 +45,6 @@ final class PublishCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private HelpOption help = new HelpOption();
-
-    @Mixin
     private BrokerUrlOption url = new BrokerUrlOption();
 
     @Option(names = "--topic", paramLabel = "TOPIC", required = true, description = "Where to publish.")

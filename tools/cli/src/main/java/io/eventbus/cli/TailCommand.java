@@ -50,9 +50,6 @@ final class TailCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private HelpOption help = new HelpOption();
-
-    @Mixin
     private BrokerUrlOption url = new BrokerUrlOption();
 
     @Option(names = "--topic", paramLabel = "TOPIC", required = true, description = "What to show.")

@@ -44,7 +44,7 @@ class CommandLineTest {
     @DisplayName("the completion script completes every command")
     void completion() {
         assertThat(console.run("completion")).isZero();
-        assertThat(console.out()).contains("complete -o default -F _complete_eventbus eventbus", "demo publish tail");
+        assertThat(console.out()).contains("complete -F _complete_eventbus", "commands=\"demo publish tail");
     }
 
     @Test

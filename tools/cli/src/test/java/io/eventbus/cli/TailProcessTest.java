@@ -22,14 +22,14 @@ class TailProcessTest {
                         Main.class.getName(),
                         "tail",
                         "--url",
-                        "memory:",
+                        "memory:signal",
                         "--topic",
                         "t")
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (BufferedReader err = tail.errorReader(UTF_8)) {
             assertThat(err.readLine()).isEqualTo("READY");
-            tail.destroy();
+            tail.toHandle().destroy();
             assertThat(err.readLine()).isEqualTo("0 events");
             assertThat(tail.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(tail.exitValue()).isZero();
