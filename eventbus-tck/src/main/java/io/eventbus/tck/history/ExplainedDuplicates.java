@@ -42,11 +42,8 @@ record ExplainedDuplicates(Timeline timeline, Faults faults) {
         return publications.stream()
                 .filter(publication -> publication.invoked().seq() < start.seq())
                 .filter(publication -> publications.stream()
-                        .anyMatch(earlier -> earlier.outcome() == Outcome.UNKNOWN
-                                && earlier.invoked()
-                                        .topic()
-                                        .equals(passage.group().topic())
-                                && earlier.completedBefore(publication)))
+                        .anyMatch(earlier ->
+                                earlier.outcome() == Outcome.UNKNOWN && earlier.completedBefore(publication)))
                 .count();
     }
 

@@ -62,7 +62,7 @@ final class Membership {
     /** Whether someone else was a member when this line was recorded. */
     boolean hasOthers(HistoryRecord record) {
         return stays.getOrDefault(Timeline.groupOf(record), List.of()).stream()
-                .anyMatch(stay -> !stay.isOf(record) && stay.from < record.seq() && record.seq() < stay.until);
+                .anyMatch(stay -> stay.from < record.seq() && record.seq() < stay.until);
     }
 
     private record Stay(String instance, long from, long until) {

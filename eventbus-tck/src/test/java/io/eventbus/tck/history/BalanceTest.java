@@ -12,6 +12,7 @@ class BalanceTest extends CheckerTest {
     /** Five accepted: two handled, one of them at the second attempt, one dead, one discarded, one filtered. */
     private static final String MIXED = """
             A  ready    g
+            P  sent     U:other
             P  sent     e1
             P  sent     e2
             P  sent     e3
@@ -72,6 +73,8 @@ class BalanceTest extends CheckerTest {
                         + " + backlog, less repeats is 6");
         assertThat(sentences(MIXED, new Counters(4, 2, 2, 2, 1, 1, 1, 6, 1, 0)))
                 .containsExactly("group 'g': accepted is 6, but the history has 5");
+        assertThat(sentences(MIXED, new Counters(4, 2, 2, 2, 1, 1, 1, 4, 0, 0)))
+                .contains("group 'g': accepted is 4, but the history has 5");
     }
 
     @Test

@@ -172,6 +172,7 @@ class ExplainedDuplicatesTest extends CheckerTest {
         assertSound("""
                 P  sent    e1
                 -  silence
+                P  sent    e2
                 -  wait    60000
                 A  handle  e1 g
                 -  heal
@@ -201,8 +202,10 @@ class ExplainedDuplicatesTest extends CheckerTest {
                 A  join    g
                 A  ready   g
                 P  sent    e1
-                A  start   e1 g
                 B  join    g
+                C  ready   g
+                B  ready   h
+                A  start   e1 g
                 B  ready   g
                 B  handle  e1 g
                 A  ok      e1 g
@@ -313,5 +316,64 @@ class ExplainedDuplicatesTest extends CheckerTest {
                 """;
         assertSound(twice);
         assertViolated(Check.EXPLAINED_DUPLICATES, twice + "B  handle  e1 g", "A handle e1 g", "B handle e1 g");
+    }
+
+    @Test
+    @DisplayName("An attempt that failed only after the second success had begun explains nothing")
+    void failureDuringSecondSuccess() {
+        assertViolated(Check.EXPLAINED_DUPLICATES, """
+                P  sent    e1
+                A  handle  e1 g
+                B  start   e1 g
+                C  start   e1 g
+                C  fail    e1 g
+                B  ok      e1 g
+                """, "A handle e1 g", "B start e1 g", "B ok e1 g");
+    }
+
+    @Test
+    @DisplayName("A crash explains what the crashed member still began shortly after it")
+    void justAfterTheCrash() {
+        assertSound("""
+                A  join    g
+                P  sent    e1
+                A  crash
+                -  wait    900
+                A  handle  e1 g
+                B  handle  e1 g
+                """);
+    }
+
+    @Test
+    @DisplayName("A leave explains what other members had handled, since their acknowledgements may be on the way")
+    void leaveOfAnother() {
+        assertSound("""
+                A  join    g
+                B  join    g
+                B  ready   g
+                P  sent    e1
+                A  handle  e1 g
+                B  leave   g
+                C  handle  e1 g
+                """);
+    }
+
+    @Test
+    @DisplayName("Publishing again what was accepted explains nothing, nor does trying again too late")
+    void publishedAgain() {
+        assertViolated(Check.EXPLAINED_DUPLICATES, """
+                P  publish   e1
+                P  accepted  e1
+                P  sent      e1
+                A  handle    e1 g
+                B  handle    e1 g
+                """, "A handle e1 g", "B handle e1 g");
+        assertViolated(Check.EXPLAINED_DUPLICATES, """
+                P  publish  e1
+                P  unknown  e1
+                A  handle   e1 g
+                B  handle   e1 g
+                P  sent     e1
+                """, "A handle e1 g", "B handle e1 g");
     }
 }

@@ -28,7 +28,8 @@ import java.util.stream.Stream;
  * -         wait      5000               milliseconds
  * </pre>
  *
- * The topic is t; {@code T2:e1} is event e1 on topic T2, {@code T2:g} group g of that topic. {@code e1/x} is event e1 with content x.
+ * The topic is t; {@code T2:e1} is event e1 on topic T2, {@code T2:g} group g of that topic. {@code e1/x} is event e1 with content x, {@code e1@k2} event
+ * e1 seen with key k2.
  */
 final class HistoryTable {
 
@@ -110,8 +111,13 @@ final class HistoryTable {
 
     private EventRef event(String cell) {
         String[] content = unqualified(cell).split("/", 2);
-        String id = content[0];
-        return new EventRef(topic(cell), keys.getOrDefault(id, ""), id, content.length > 1 ? content[1] : "same");
+        String[] key = content[0].split("@", 2);
+        String id = key[0];
+        return new EventRef(
+                topic(cell),
+                key.length > 1 ? key[1] : keys.getOrDefault(id, ""),
+                id,
+                content.length > 1 ? content[1] : "same");
     }
 
     private static Group group(String cell) {

@@ -138,4 +138,15 @@ class NoLossTest extends CheckerTest {
                 B  ready    g
                 """, "A ready g", "P sent e1", "A start e1 g");
     }
+
+    @Test
+    @DisplayName("Of two buses that publish one event, the one whose publish was accepted decides")
+    void twoPublishers() {
+        assertViolated(Check.NO_LOSS, """
+                P  publish   e1
+                A  ready     g
+                Q  publish   e1
+                Q  accepted  e1
+                """, "A ready g", "Q publish e1", "Q accepted e1");
+    }
 }

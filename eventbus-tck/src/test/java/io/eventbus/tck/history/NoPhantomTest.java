@@ -87,4 +87,24 @@ class NoPhantomTest extends CheckerTest {
                 A  fail   e1 g
                 """, "A start e1 g");
     }
+
+    @Test
+    @DisplayName("An event that came with another key is a phantom")
+    void otherKey() {
+        assertViolated(Check.NO_PHANTOM, """
+                P  sent    e1 k1
+                A  handle  e1@k2 g
+                """, "P sent e1 k1", "A handle e1@k2 g");
+    }
+
+    @Test
+    @DisplayName("Content is compared only where both sides recorded it")
+    void contentNotRecorded() {
+        assertSound("""
+                P  sent    e1/
+                P  sent    e2/x
+                A  handle  e1/x g
+                A  handle  e2/ g
+                """);
+    }
 }

@@ -87,8 +87,10 @@ class OrderPerKeyTest extends CheckerTest {
         assertSound("""
                 P  sent    e1 k
                 P  sent    U:e2 k
-                A  handle  U:e2 U:g
+                P  sent    e3 k
                 A  handle  e1 g
+                A  handle  e3 g
+                A  handle  U:e2 U:g
                 """);
     }
 
@@ -278,5 +280,56 @@ class OrderPerKeyTest extends CheckerTest {
                 B  handle  e3 g
                 B  handle  e2 g
                 """, "P sent e2 k", "P sent e3 k", "B handle e3 g", "B handle e2 g");
+    }
+
+    @Test
+    @DisplayName("A rewind is caught also where the order comes from a hand-over between publishers")
+    void rewindAcrossPublishers() {
+        assertViolated(
+                Check.ORDER_PER_KEY,
+                """
+                P  publish   e1 k
+                P  accepted  e1
+                Q  publish   e2 k
+                Q  accepted  e2
+                A  start     e1 g
+                A  fail      e1 g
+                A  handle    e2 g
+                A  handle    e1 g
+                """,
+                "P accepted e1",
+                "Q publish e2 k",
+                "A start e1 g",
+                "A handle e2 g",
+                "A handle e1 g");
+    }
+
+    @Test
+    @DisplayName("A member that came back counts among the members of its group")
+    void cameBack() {
+        assertSound("""
+                A  join    g
+                A  leave   g
+                -  wait    2000
+                A  join    g
+                B  join    g
+                B  ready   g
+                P  sent    e1 k
+                P  sent    e2 k
+                A  handle  e2 g
+                B  handle  e1 g
+                """);
+    }
+
+    @Test
+    @DisplayName("An event that was published twice has no order")
+    void publishedTwice() {
+        assertSound("""
+                P  sent    e1 k
+                P  sent    e2 k
+                P  sent    e1 k
+                A  handle  e2 g
+                A  handle  e1 g
+                """);
     }
 }

@@ -19,7 +19,7 @@ class SimulatedHistoryTest {
     private static final Group GROUP = new Group("t", "g");
 
     static Stream<Long> seeds() {
-        return Stream.iterate(1L, seed -> seed + 1).limit(40);
+        return Stream.iterate(1L, seed -> seed + 1).limit(25);
     }
 
     @ParameterizedTest(name = "seed {0}")
