@@ -1,0 +1,271 @@
+package io.eventbus.tck.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.eventbus.DeadLetter;
+import io.eventbus.DeadLetterReason;
+import io.eventbus.RetryPolicy;
+import io.eventbus.tck.BusUnderTest;
+import io.eventbus.tck.Conformance;
+import io.eventbus.tck.Inconclusive;
+import io.eventbus.tck.Kit;
+import io.eventbus.tck.Rule;
+import io.eventbus.tck.Sample;
+import io.eventbus.tck.Witness;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** RTY: how often and when a failed event is handled again. */
+@Conformance
+public class RetryRules {
+
+    private static final int MOST_ATTEMPTS = 5;
+    private static final int MOST_NEEDED = 6;
+
+    /** Run by JUnit. */
+    public RetryRules() {}
+
+    @Test
+    @Rule("RTY-1")
+    @DisplayName("a handler is called until it succeeds, at most as often as the policy says, whatever it says")
+    final void attemptsMatrix(Kit kit) {
+        IntStream.rangeClosed(1, MOST_ATTEMPTS).forEach(maxAttempts -> attemptsWith(kit, maxAttempts));
+    }
+
+    /** The number of an event is the attempt on which its handler succeeds. */
+    private static void attemptsWith(Kit kit, int maxAttempts) {
+        String topic = kit.name("topic");
+        Witness witness =
+                Witness.failing(event -> event.attempt() < event.payload().number());
+        BusUnderTest member = kit.member(
+                topic, kit.name("group"), witness, builder -> builder.retry(Kit.RETRY.withMaxAttempts(maxAttempts)));
+        BusUnderTest publisher = kit.publisher(topic);
+        publisher.bus().publish(numbered(1, MOST_NEEDED));
+        IntStream.rangeClosed(1, MOST_NEEDED).forEach(n -> kit.fence(publisher, key(n), witness));
+        for (int needed = 1; needed <= MOST_NEEDED; needed++) {
+            assertEquals(
+                    attempts(Math.min(needed, maxAttempts)),
+                    witness.attempts(needed),
+                    "of at most " + maxAttempts + " attempts, success on attempt " + needed);
+        }
+        Set<String> buried = kit.deadLetters(member, MOST_NEEDED - maxAttempts).stream()
+                .map(RetryRules::keyOf)
+                .collect(Collectors.toSet());
+        Set<String> expected = IntStream.rangeClosed(maxAttempts + 1, MOST_NEEDED)
+                .mapToObj(RetryRules::key)
+                .collect(Collectors.toSet());
+        assertEquals(expected, buried, "dead letters of at most " + maxAttempts + " attempts");
+    }
+
+    /** Each event has a key of its own. */
+    private static List<Sample.Placed> numbered(int first, int last) {
+        return IntStream.rangeClosed(first, last)
+                .mapToObj(n -> Sample.placed(key(n), n))
+                .toList();
+    }
+
+    private static String key(int number) {
+        return "key " + number;
+    }
+
+    private static List<Integer> attempts(int last) {
+        return IntStream.rangeClosed(1, last).boxed().toList();
+    }
+
+    @Test
+    @Rule("RTY-2")
+    @DisplayName("pauses double from the first to the longest, and are shorter than that by the jitter at most")
+    final void pausesAreLongEnough(Kit kit) {
+        RetryPolicy policy = RetryPolicy.defaults()
+                .withMaxAttempts(5)
+                .withBackoff(Duration.ofMillis(40), Duration.ofMillis(160))
+                .withJitter(0.25);
+        List<Duration> shortest =
+                List.of(Duration.ofMillis(30), Duration.ofMillis(60), Duration.ofMillis(120), Duration.ofMillis(120));
+        for (List<Duration> pauses : pauses(kit, policy, 5)) {
+            for (int i = 0; i < shortest.size(); i++) {
+                Duration pause = pauses.get(i);
+                assertTrue(pause.compareTo(shortest.get(i)) >= 0, "pause " + (i + 1) + " took " + pause);
+            }
+        }
+    }
+
+    @Test
+    @Rule("RTY-2")
+    @DisplayName("no pause exceeds the longest, jitter included")
+    final void pausesAreShortEnough(Kit kit) {
+        Duration longest = Duration.ofSeconds(1);
+        Duration slack = kit.timing().times(Duration.ofMillis(400));
+        RetryPolicy policy = RetryPolicy.defaults()
+                .withMaxAttempts(2)
+                .withBackoff(longest, longest)
+                .withJitter(1);
+        List<Duration> pauses =
+                pauses(kit, policy, 40).stream().flatMap(List::stream).toList();
+        for (Duration pause : pauses) {
+            assertTrue(pause.compareTo(longest.plus(slack)) <= 0, "a pause took " + pause + " of at most " + longest);
+        }
+    }
+
+    /** What passed between the end of an attempt and the start of the next, for events that need all attempts. */
+    private static List<List<Duration>> pauses(Kit kit, RetryPolicy policy, int events) {
+        Pauses pauses = new Pauses();
+        String topic = kit.name("topic");
+        Witness witness = new Witness(event -> {
+            pauses.started(event.payload().number());
+            if (event.attempt() < policy.maxAttempts()) {
+                pauses.failed(event.payload().number());
+                throw new IllegalStateException("told to fail attempt " + event.attempt());
+            }
+        });
+        kit.member(
+                topic,
+                kit.name("group"),
+                witness,
+                builder -> builder.retry(policy).handlerConcurrency(events));
+        kit.publisher(topic).bus().publish(numbered(1, events));
+        kit.await().count("all attempts", witness.calls(), events * policy.maxAttempts());
+        return pauses.byEvent();
+    }
+
+    /** When attempts start and fail, by event. Thread-safe. */
+    private static final class Pauses {
+
+        private final Map<Integer, List<Duration>> measured = new TreeMap<>(); // guarded by itself
+        private final Map<Integer, Long> failedAt = new ConcurrentHashMap<>();
+
+        void started(int number) {
+            long now = System.nanoTime();
+            Long since = failedAt.get(number);
+            if (since != null) {
+                synchronized (measured) {
+                    measured.computeIfAbsent(number, unused -> new ArrayList<>())
+                            .add(Duration.ofNanos(now - since));
+                }
+            }
+        }
+
+        void failed(int number) {
+            failedAt.put(number, System.nanoTime());
+        }
+
+        List<List<Duration>> byEvent() {
+            synchronized (measured) {
+                return List.copyOf(measured.values());
+            }
+        }
+    }
+
+    @Test
+    @Rule("RTY-3")
+    @DisplayName("an exception declared not retryable ends the attempts, on the first and on a later one")
+    final void notRetryable(Kit kit) {
+        String topic = kit.name("topic");
+        int hopelessAtOnce = 1;
+        int hopelessLater = 2;
+        int retryable = 3;
+        Witness witness = new Witness(event -> {
+            boolean hopeless = event.payload().number() == hopelessAtOnce
+                    || event.payload().number() == hopelessLater && event.attempt() == 2;
+            throw hopeless ? new NumberFormatException("not retryable") : new IllegalStateException("retryable");
+        });
+        RetryPolicy policy = Kit.RETRY.withMaxAttempts(3).notRetrying(Set.of(IllegalArgumentException.class));
+        BusUnderTest member = kit.member(topic, kit.name("group"), witness, builder -> builder.retry(policy));
+        BusUnderTest publisher = kit.publisher(topic);
+        publisher.bus().publish(numbered(1, 3));
+        IntStream.rangeClosed(1, 3).forEach(n -> kit.fence(publisher, key(n), witness));
+        assertEquals(List.of(1), witness.attempts(hopelessAtOnce));
+        assertEquals(List.of(1, 2), witness.attempts(hopelessLater));
+        assertEquals(List.of(1, 2, 3), witness.attempts(retryable));
+        Map<String, DeadLetterReason> reasons =
+                kit.deadLetters(member, 3).stream().collect(Collectors.toMap(RetryRules::keyOf, DeadLetter::reason));
+        assertEquals(
+                Map.of(
+                        key(hopelessAtOnce), DeadLetterReason.NOT_RETRYABLE,
+                        key(hopelessLater), DeadLetterReason.NOT_RETRYABLE,
+                        key(retryable), DeadLetterReason.ATTEMPTS_EXHAUSTED),
+                reasons);
+    }
+
+    private static String keyOf(DeadLetter letter) {
+        return String.valueOf(letter.event().key());
+    }
+
+    @Test
+    @Rule("RTY-4")
+    @DisplayName("events that fail in turns get all their attempts each")
+    final void attemptsPerEvent(Kit kit) {
+        String topic = kit.name("topic");
+        Duration pause = Duration.ofMillis(100);
+        Witness witness = Witness.failing(event -> true);
+        BusUnderTest member = kit.member(
+                topic, kit.name("group"), witness, builder -> builder.retry(Kit.RETRY.withBackoff(pause, pause)));
+        BusUnderTest publisher = kit.publisher(topic);
+        publisher.bus().publish(numbered(1, 2));
+        IntStream.rangeClosed(1, 2).forEach(n -> kit.fence(publisher, key(n), witness));
+        Inconclusive.unless(
+                witness.numbers().indexOf(2) < witness.numbers().lastIndexOf(1), "an attempt at 2 between those at 1");
+        assertEquals(attempts(Kit.RETRY.maxAttempts()), witness.attempts(1));
+        assertEquals(attempts(Kit.RETRY.maxAttempts()), witness.attempts(2));
+        assertEquals(2, kit.deadLetters(member, 2).size());
+    }
+
+    @Test
+    @Rule("RTY-4")
+    @DisplayName("groups that fail in turns get all attempts at the event each")
+    final void attemptsPerGroup(Kit kit) {
+        String topic = kit.name("topic");
+        Witness one = Witness.failing(event -> true);
+        Witness other = Witness.failing(event -> event.attempt() < Kit.RETRY.maxAttempts());
+        BusUnderTest memberOfOne = kit.member(topic, kit.name("one"), one);
+        BusUnderTest memberOfOther = kit.member(topic, kit.name("other"), other);
+        BusUnderTest publisher = kit.publisher(topic);
+        publisher.bus().publish(numbered(1, 2));
+        IntStream.rangeClosed(1, 2).forEach(n -> kit.fence(publisher, key(n), one, other));
+        for (int number = 1; number <= 2; number++) {
+            assertEquals(attempts(Kit.RETRY.maxAttempts()), one.attempts(number));
+            assertEquals(attempts(Kit.RETRY.maxAttempts()), other.attempts(number));
+        }
+        assertEquals(2, kit.deadLetters(memberOfOne, 2).size());
+        assertEquals(0, kit.deadLetters(memberOfOther, 0).size());
+    }
+
+    @Test
+    @Rule("RTY-5")
+    @DisplayName("closing does not wait for a pause between attempts, and the event comes again after reopening")
+    final void closeDuringPause(Kit kit) {
+        String topic = kit.name("topic");
+        String group = kit.name("group");
+        Duration closeTimeout = Duration.ofSeconds(2);
+        Duration pause = Duration.ofSeconds(60);
+        Witness before = Witness.failing(event -> event.payload().number() == 1);
+        BusUnderTest member = kit.member(
+                topic,
+                group,
+                before,
+                builder -> builder.closeTimeout(closeTimeout).retry(Kit.RETRY.withBackoff(pause, pause)));
+        BusUnderTest publisher = kit.publisher(topic);
+        publisher.bus().publish(numbered(1, 2));
+        kit.await().precondition().count("a failed attempt and a success", before.calls(), 2);
+        long start = System.nanoTime();
+        member.close();
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        assertTrue(took.compareTo(closeTimeout) <= 0, "closing took " + took + " of at most " + closeTimeout);
+        Witness after = new Witness();
+        kit.member(topic, group, after);
+        kit.fence(publisher, key(1), after);
+        kit.fence(publisher, key(2), after);
+        assertEquals(List.of(1), before.attempts(1));
+        assertEquals(List.of(1), after.numbers());
+    }
+}
