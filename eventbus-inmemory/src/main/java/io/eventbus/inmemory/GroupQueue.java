@@ -69,7 +69,6 @@ final class GroupQueue {
     void join(Member member) {
         synchronized (lock) {
             members.addLast(member);
-            shareOut();
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 
@@ -108,6 +109,22 @@ final class Bench implements AutoCloseable {
     /** The first message that is there now. */
     static Delivery takeOne(Receiver receiver) {
         return receiver.poll(1, Duration.ZERO).get(0);
+    }
+
+    /** A poll without end that another thread has begun: it waits by now, unless it is done. */
+    static CompletableFuture<List<Delivery>> waiting(Receiver receiver, int maxMessages) {
+        CompletableFuture<List<Delivery>> result = new CompletableFuture<>();
+        Thread thread = new Thread(() -> result.completeAsync(() -> receiver.poll(maxMessages, LONG), Runnable::run));
+        thread.setDaemon(true);
+        thread.start();
+        while (thread.getState() != Thread.State.TIMED_WAITING && !result.isDone()) {
+            Thread.onSpinWait();
+        }
+        return result;
+    }
+
+    static CompletableFuture<List<Delivery>> waiting(Receiver receiver) {
+        return waiting(receiver, IN_FLIGHT);
     }
 
     static List<String> texts(List<Delivery> deliveries) {

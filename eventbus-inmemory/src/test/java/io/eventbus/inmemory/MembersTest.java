@@ -6,6 +6,7 @@ import static io.eventbus.inmemory.Bench.LONG;
 import static io.eventbus.inmemory.Bench.numbers;
 import static io.eventbus.inmemory.Bench.take;
 import static io.eventbus.inmemory.Bench.texts;
+import static io.eventbus.inmemory.Bench.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventbus.spi.Delivery;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How the members of a group share its messages. */
+@Timeout(60)
 class MembersTest {
     private final Bench bench = new Bench();
     private final Receiver first = bench.join(GROUP);
@@ -41,15 +43,14 @@ class MembersTest {
     @Test
     @DisplayName("two members that wait both get work")
     void bothGetWork() {
-        CompletableFuture<List<Delivery>> one = CompletableFuture.supplyAsync(() -> first.poll(IN_FLIGHT, LONG));
-        CompletableFuture<List<Delivery>> two = CompletableFuture.supplyAsync(() -> second.poll(IN_FLIGHT, LONG));
+        CompletableFuture<List<Delivery>> one = waiting(first);
+        CompletableFuture<List<Delivery>> two = waiting(second);
         bench.send("1", "2");
         assertThat(texts(one.join())).containsExactly("1");
         assertThat(texts(two.join())).containsExactly("2");
     }
 
     @Test
-    @Timeout(10)
     @DisplayName("messages are shared evenly however fast one of the members polls")
     void sharesEvenlyWhileBothPoll() {
         CompletableFuture<List<String>> one = CompletableFuture.supplyAsync(() -> takeFive(first));
@@ -73,6 +74,15 @@ class MembersTest {
         second.poll(0, Duration.ZERO);
         bench.send(numbers(1, 10));
         assertThat(texts(take(first))).containsExactly(numbers(1, 10));
+    }
+
+    @Test
+    @DisplayName("a member that got all it asked for is passed over until it polls again")
+    void passesOverSatisfiedMembers() {
+        bench.send("1");
+        first.poll(1, Duration.ZERO);
+        bench.send("2", "3");
+        assertThat(texts(take(second))).containsExactly("2", "3");
     }
 
     @Test
@@ -128,8 +138,18 @@ class MembersTest {
         bench.send("1");
         Delivery delivery = take(first).get(0);
         first.poll(0, Duration.ZERO);
-        CompletableFuture<List<Delivery>> waiting = CompletableFuture.supplyAsync(() -> second.poll(IN_FLIGHT, LONG));
+        CompletableFuture<List<Delivery>> waiting = waiting(second);
         delivery.release();
+        assertThat(texts(waiting.join())).containsExactly("1");
+    }
+
+    @Test
+    @DisplayName("a member that waits is woken by what a leaving one gives back")
+    void wokenByLeaving() {
+        bench.send("1");
+        take(first);
+        CompletableFuture<List<Delivery>> waiting = waiting(second);
+        first.close();
         assertThat(texts(waiting.join())).containsExactly("1");
     }
 }

@@ -65,6 +65,16 @@ class SettlementTest {
     }
 
     @Test
+    @DisplayName("a released message is the next one also when a later one is set aside for the member already")
+    void releasedOvertakesWhatIsSetAside() {
+        bench.send("1", "2");
+        List<Delivery> deliveries = receiver.poll(3, Duration.ZERO);
+        bench.send("3", "4");
+        deliveries.get(1).release();
+        assertThat(text(takeOne(receiver))).isEqualTo("2");
+    }
+
+    @Test
     @DisplayName("what a member has not settled when it leaves is delivered in the old order to the next one")
     void unsettledComesBackInOrder() {
         bench.send(numbers(1, 4));
@@ -136,6 +146,22 @@ class SettlementTest {
         deliveries.get(0).accept();
         deliveries.get(1).release();
         assertThat(texts(take(bench.join(GROUP)))).containsExactly("1", "2");
+        assertThat(bench.describe(GROUP).backlog()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("settling after the receiver was closed does not touch the delivery to the next member")
+    void lateForTheNextMember() {
+        bench.send("1", "2");
+        List<Delivery> stale = take(receiver);
+        receiver.close();
+        Receiver next = bench.join(GROUP);
+        List<Delivery> deliveries = take(next);
+        stale.get(0).accept();
+        stale.get(1).release();
+        assertThat(take(next)).isEmpty();
+        deliveries.forEach(Delivery::release);
+        assertThat(texts(take(next))).containsExactly("1", "2");
     }
 
     @Test
