@@ -11,6 +11,7 @@ final class MemoryReceiver implements Receiver {
     private final MemoryTransport transport;
     private final GroupQueue queue;
     private final Member member;
+    private volatile boolean draining;
 
     MemoryReceiver(MemoryTransport transport, GroupQueue queue, Member member) {
         this.transport = transport;
@@ -20,10 +21,11 @@ final class MemoryReceiver implements Receiver {
 
     @Override
     public List<Delivery> poll(int maxMessages, Duration timeout) {
-        List<QueuedMessage> taken = queue.take(member, maxMessages);
+        int room = draining ? 0 : maxMessages;
+        List<QueuedMessage> taken = queue.take(member, room);
         if (taken.isEmpty()) {
-            boolean rang = member.awaitBell(timeout);
-            taken = rang ? queue.take(member, maxMessages) : queue.takeFromOthers(member, maxMessages);
+            boolean inVain = !member.awaitBell(timeout) && room > 0;
+            taken = inVain ? queue.takeFromOthers(member, room) : queue.take(member, room);
         }
         return taken.stream().map(this::delivery).toList();
     }
@@ -42,6 +44,7 @@ final class MemoryReceiver implements Receiver {
     /** Nothing is set aside for a member that has no room. */
     @Override
     public void drain() {
+        draining = true;
         queue.take(member, 0);
     }
 

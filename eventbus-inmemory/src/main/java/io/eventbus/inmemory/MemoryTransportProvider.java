@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * The way to the broker inside the JVM.
  *
  * <p>All transports with the URL {@code memory:name} share one broker, which lives as long as the JVM: what a group has not
- * settled waits there although no bus is open. {@code memory:/} is a broker for one transport alone, which ends with it.
+ * settled waits there although no bus is open. {@code memory:}, which as a {@link URI} is {@code memory:/}, is a broker for
+ * one transport alone, which ends with it.
  *
  * <p>Events that were taken are lost with the process. A group begins with what is sent after it was made. The broker does
  * not filter: a receiver is handed every message of its group whatever its patterns are. {@link Transport#unwrap} yields
@@ -70,7 +71,7 @@ public final class MemoryTransportProvider implements TransportProvider {
         // Not repeated, since what is no name may hold a password.
         throw new IllegalArgumentException(
                 "The URL of the in-memory broker is malformed: expected memory:NAME, where NAME is"
-                        + " 1 to 200 of the characters A-Z a-z 0-9 . _ ~ -, for a broker that is shared in this JVM, or memory:/ for"
+                        + " 1 to 200 of the characters A-Z a-z 0-9 . _ ~ -, for a broker that is shared in this JVM, or memory: for"
                         + " one of this bus alone");
     }
 }

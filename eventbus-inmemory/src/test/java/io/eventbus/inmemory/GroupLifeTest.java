@@ -125,6 +125,23 @@ class GroupLifeTest {
     }
 
     @Test
+    @DisplayName("an open transport does not keep a closed receiver in memory")
+    void forgetsTheReceiver() throws InterruptedException {
+        try (Bench bench = new Bench()) {
+            ReferenceQueue<Receiver> cleared = new ReferenceQueue<>();
+            WeakReference<Receiver> receiver = joinAndLeave(bench, cleared);
+            System.gc();
+            assertThat(cleared.remove(10_000)).isSameAs(receiver);
+        }
+    }
+
+    private static WeakReference<Receiver> joinAndLeave(Bench bench, ReferenceQueue<Receiver> cleared) {
+        Receiver receiver = bench.join(GROUP);
+        receiver.close();
+        return new WeakReference<>(receiver, cleared);
+    }
+
+    @Test
     @DisplayName("an ephemeral group gets what is sent while it lives")
     void ephemeralReceives() {
         try (Bench bench = new Bench()) {

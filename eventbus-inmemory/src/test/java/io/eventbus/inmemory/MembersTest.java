@@ -94,6 +94,28 @@ class MembersTest {
     }
 
     @Test
+    @DisplayName("a member that drains gives back what it did not fetch, takes no more, and may still settle")
+    void drains() {
+        bench.send(numbers(1, 4));
+        Delivery held = second.poll(1, Duration.ZERO).get(0);
+        second.drain();
+        bench.send("5");
+        assertThat(take(second)).isEmpty();
+        held.accept();
+        assertThat(texts(take(first))).containsExactly("1", "3", "4", "5");
+        assertThat(bench.describe(GROUP).backlog()).isEqualTo(4);
+    }
+
+    @Test
+    @DisplayName("a member that waits without room leaves alone what others have not fetched")
+    void waitsWithoutRoom() {
+        bench.send(numbers(1, 4));
+        second.poll(0, Duration.ZERO);
+        second.poll(0, Duration.ZERO);
+        assertThat(texts(take(first))).containsExactly(numbers(1, 4));
+    }
+
+    @Test
     @DisplayName("no member is given more than it asked for")
     void respectsTheRoom() {
         first.poll(2, Duration.ZERO);

@@ -3,6 +3,8 @@ package io.eventbus.inmemory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.eventbus.EventBus;
+import io.eventbus.Health;
 import io.eventbus.spi.Capability;
 import io.eventbus.spi.Limits;
 import io.eventbus.spi.OptionDescriptor;
@@ -67,6 +69,15 @@ class MemoryTransportProviderTest {
     }
 
     @Test
+    @DisplayName("a bus takes the URL memory: without a name")
+    void isPrivateForABus() {
+        EventBus bus = EventBus.builder().url("memory:").topic("orders").build();
+        bus.start();
+        assertThat(bus.health().status()).isEqualTo(Health.Status.UP);
+        bus.close();
+    }
+
+    @Test
     @DisplayName("a name of 200 characters is taken, one of 201 is not")
     void boundsTheName() {
         new Bench("memory:" + "n".repeat(200), Map.of()).close();
@@ -96,7 +107,7 @@ class MemoryTransportProviderTest {
     private static void assertRefused(String url) {
         assertThatThrownBy(() -> new Bench(url, Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("malformed", "memory:NAME", "1 to 200", "memory:/")
+                .hasMessageContainingAll("malformed", "memory:NAME", "1 to 200", "or memory: for")
                 .hasMessageNotContaining("s3cret");
     }
 }

@@ -145,5 +145,6 @@ class SendingTest {
         assertThat(sender.send(new Destination.Topic(TOPIC), Bench.message("late")))
                 .isCompletedExceptionally();
         assertThat(take(receiver)).isEmpty();
+        Refused.by(sender::flush, Kind.UNAVAILABLE);
     }
 }
