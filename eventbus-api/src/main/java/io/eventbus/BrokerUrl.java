@@ -31,7 +31,8 @@ record BrokerUrl(URI address, String scheme, Map<String, String> query) {
 
     private static URI parseAddress(String address) {
         try {
-            URI parsed = new URI(address);
+            // A URI cannot be a scheme alone, as in "memory:".
+            URI parsed = new URI(address.endsWith(":") ? address + "/" : address);
             if (parsed.getScheme() != null) {
                 return parsed;
             }
