@@ -41,8 +41,17 @@ final class Link implements Runnable {
             pumpOrAbort(client, target, bytesToTarget);
             DaemonThreads.join(back);
         }
-        Sockets.close(client);
-        Sockets.close(target);
+        end();
+    }
+
+    /** An abort on another thread may have been seen here before it came to its resets. */
+    private void end() {
+        if (aborted) {
+            abort();
+        } else {
+            Sockets.close(client);
+            Sockets.close(target);
+        }
     }
 
     boolean aborted() {
