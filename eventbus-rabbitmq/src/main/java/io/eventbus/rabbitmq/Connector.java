@@ -1,0 +1,141 @@
+package io.eventbus.rabbitmq;
+
+import com.rabbitmq.client.Address;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import io.eventbus.spi.TransportConfig;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens AMQP connections that do not recover by themselves.
+ *
+ * <p>Each wait for the broker takes at most half of the time for opening, so that a broker that falls silent at any point
+ * is given up within that time: the client knows no limit for the whole.
+ */
+final class Connector {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
+
+    /** How long a broker may take to say goodbye. */
+    private static final int CLOSE_MILLIS = 2_000;
+
+    private static final int DEFAULT_MAX_INBOUND_BYTES = 64 * 1024 * 1024;
+    private static final int MAX_HEARTBEAT_SECONDS = 65_535;
+
+    private final BrokerUrl url;
+    private final ConnectionFactory factory;
+    private final String clientName;
+    private final int openMillis;
+
+    /**
+     * Connects to nothing yet.
+     *
+     * @throws IllegalArgumentException if the heartbeat or the JVM's settings for TLS make no sense
+     */
+    Connector(BrokerUrl url, TransportConfig config) {
+        this.url = url;
+        this.clientName = config.clientName();
+        this.openMillis = (int) Math.min(config.openTimeout().toMillis(), Integer.MAX_VALUE);
+        this.factory = factory(url, config);
+    }
+
+    /** Opens a connection, to the first of the host's addresses that takes it. */
+    Connection open() throws IOException, TimeoutException {
+        List<Address> addresses = addresses();
+        int step = Math.max(1, openMillis / Math.max(2, addresses.size()));
+        IOException last = null;
+        for (Address address : addresses) {
+            try {
+                return open(address, step);
+            } catch (ConnectException | NoRouteToHostException | SocketTimeoutException e) {
+                last = e;
+            }
+        }
+        throw last == null ? new IOException("the host name has no address") : last;
+    }
+
+    /** Ends a connection for good, whatever state it is in: with a goodbye if the broker takes it in time. */
+    static void close(Connection connection) {
+        connection.abort(CLOSE_MILLIS);
+    }
+
+    /** What an application may take to open connections of its own. */
+    ConnectionFactory copyOfFactory() {
+        return factory.clone();
+    }
+
+    private Connection open(Address address, int stepMillis) throws IOException, TimeoutException {
+        SocketGuard guard = new SocketGuard();
+        ConnectionFactory once = factory.clone();
+        once.setConnectionTimeout(stepMillis);
+        once.setHandshakeTimeout(2 * stepMillis); // the client takes half of it for each of two answers
+        once.setChannelRpcTimeout(stepMillis);
+        once.setSocketConfigurator(once.getSocketConfigurator().andThen(guard));
+        once.setExceptionHandler(guard);
+        Connection connection = once.newConnection(List.of(address), clientName);
+        connection.addBlockedListener(
+                reason -> LOG.warn("RabbitMQ at {} takes no messages: {}", url, reason),
+                () -> LOG.info("RabbitMQ at {} takes messages again", url));
+        return connection;
+    }
+
+    /** With TLS the name itself, which the certificate is checked against. */
+    private List<Address> addresses() throws IOException {
+        if (url.tls()) {
+            return List.of(new Address(url.host(), url.port()));
+        }
+        return Stream.of(InetAddress.getAllByName(url.host()))
+                .map(address -> new Address(address.getHostAddress(), url.port()))
+                .toList();
+    }
+
+    private static ConnectionFactory factory(BrokerUrl url, TransportConfig config) {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.useBlockingIo();
+        factory.setHost(url.host());
+        factory.setPort(url.port());
+        factory.setUsername(url.user());
+        factory.setPassword(url.password());
+        factory.setVirtualHost(url.vhost());
+        factory.setAutomaticRecoveryEnabled(false);
+        factory.setTopologyRecoveryEnabled(false);
+        factory.setSharedExecutor(new CallingThreadExecutor());
+        factory.setRequestedHeartbeat(heartbeatSeconds(config.duration(RabbitTransportProvider.HEARTBEAT)));
+        factory.setMaxInboundMessageBodySize(
+                Math.max(DEFAULT_MAX_INBOUND_BYTES, config.integer(RabbitTransportProvider.MAX_PAYLOAD)));
+        if (url.tls()) {
+            factory.useSslProtocol(defaultSslContext());
+            factory.enableHostnameVerification();
+        }
+        return factory;
+    }
+
+    private static int heartbeatSeconds(Duration heartbeat) {
+        long seconds = heartbeat.toSeconds();
+        if (seconds < 1 || seconds > MAX_HEARTBEAT_SECONDS) {
+            throw new IllegalArgumentException(RabbitTransportProvider.HEARTBEAT.name() + " is " + heartbeat.toMillis()
+                    + "ms; expected 1s to " + MAX_HEARTBEAT_SECONDS + "s");
+        }
+        return (int) seconds;
+    }
+
+    private static SSLContext defaultSslContext() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalArgumentException("the JVM's default TLS settings, such as its trust store, do not work", e);
+        }
+    }
+}

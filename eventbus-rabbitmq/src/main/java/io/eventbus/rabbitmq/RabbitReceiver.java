@@ -1,0 +1,145 @@
+package io.eventbus.rabbitmq;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
+import io.eventbus.rabbitmq.SettledTags.Settlement;
+import io.eventbus.rabbitmq.SettledTags.Settlement.Ack;
+import io.eventbus.rabbitmq.SettledTags.Settlement.Requeue;
+import io.eventbus.spi.Delivery;
+import io.eventbus.spi.Group;
+import io.eventbus.spi.Message;
+import io.eventbus.spi.Receiver;
+import io.eventbus.spi.ReceiverSpec;
+import io.eventbus.spi.RoutingPattern;
+import io.eventbus.spi.TransportException;
+import io.eventbus.spi.TransportException.Kind;
+import io.eventbus.spi.TransportException.Outcome;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Consumes one queue on one channel. The broker pushes up to the prefetch; everything that goes to the broker is sent by
+ * the thread that polls.
+ */
+final class RabbitReceiver implements Receiver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RabbitReceiver.class);
+
+    /** The largest prefetch that the protocol knows besides none. */
+    private static final int MAX_PREFETCH = 65_535;
+
+    private final Connection connection;
+    private final Channel channel;
+    private final Group group;
+    private final String exchange;
+    private final String queue;
+    private final RabbitTopology topology;
+    private final AmqpErrors errors;
+    private final Arrivals arrivals = new Arrivals();
+    private final SettledTags tags = new SettledTags();
+
+    /** Returns when the broker has the consumer. */
+    RabbitReceiver(Connection connection, ReceiverSpec spec, RabbitTopology topology, AmqpErrors errors)
+            throws IOException {
+        this.connection = connection;
+        this.group = spec.group();
+        this.exchange = RabbitNames.exchange(group.topic());
+        this.queue = RabbitNames.queue(group);
+        this.topology = topology;
+        this.errors = errors;
+        this.channel = connection.createChannel();
+        topology.declareGroup(channel, spec);
+        channel.basicQos(Math.min(spec.maxInFlight(), MAX_PREFETCH));
+        channel.addShutdownListener(signal -> arrivals.end(errors.ended(lost(), Outcome.UNKNOWN, signal)));
+        channel.basicConsume(queue, false, spec.member(), new Pushed());
+    }
+
+    @Override
+    public List<Delivery> poll(int maxMessages, Duration timeout) {
+        send(tags.take());
+        List<Delivery> deliveries = arrivals.take(maxMessages, timeout.toNanos(), tags::isWaiting);
+        send(tags.take());
+        return deliveries;
+    }
+
+    @Override
+    public void wakeup() {
+        arrivals.wake();
+    }
+
+    @Override
+    public void bind(RoutingPattern pattern) {
+        try {
+            topology.bind(channel, group, pattern);
+        } catch (AlreadyClosedException | IOException | IllegalArgumentException e) {
+            throw errors.failed("cannot bind " + pattern.text() + " to queue " + queue, e);
+        }
+    }
+
+    /**
+     * Ending the connection gives back in order what is unsettled or released. Giving it back one by one would not: a
+     * quorum queue hands it to this consumer again, behind what the consumer has already.
+     */
+    @Override
+    public void close() {
+        arrivals.end(errors.failure(Kind.UNAVAILABLE, Outcome.UNKNOWN, lost(), "it was closed"));
+        try {
+            send(tags.takeAccepted());
+        } catch (TransportException e) {
+            LOG.debug("cannot send the last settlements; what was accepted will come again", e);
+        }
+        Connector.close(connection);
+    }
+
+    private void send(List<Settlement> settlements) {
+        try {
+            for (Settlement settlement : settlements) {
+                send(settlement);
+            }
+        } catch (AlreadyClosedException | IOException e) {
+            throw errors.ended(lost(), Outcome.UNKNOWN, e);
+        }
+    }
+
+    private void send(Settlement settlement) throws IOException {
+        if (settlement instanceof Ack ack) {
+            channel.basicAck(ack.tag(), ack.multiple());
+        } else if (settlement instanceof Requeue requeue) {
+            channel.basicNack(requeue.tag(), false, true);
+        }
+    }
+
+    private String lost() {
+        return "the session of queue " + queue + " is over";
+    }
+
+    /** Called on the thread that reads the connection, so that it must not wait. */
+    private final class Pushed extends DefaultConsumer {
+
+        Pushed() {
+            super(channel);
+        }
+
+        @Override
+        public void handleDelivery(String consumerTag, Envelope envelope, BasicProperties properties, byte[] body) {
+            boolean byTopic = envelope.getExchange().equals(exchange);
+            Message message = RabbitWire.read(properties, body, byTopic ? envelope.getRoutingKey() : null);
+            tags.hold(envelope.getDeliveryTag());
+            arrivals.add(new RabbitDelivery(
+                    message, RabbitWire.deliveryCount(properties), envelope.getDeliveryTag(), tags, arrivals));
+        }
+
+        @Override
+        public void handleCancel(String consumerTag) {
+            arrivals.end(errors.failure(
+                    Kind.UNAVAILABLE, Outcome.UNKNOWN, lost(), "the broker cancelled the consumer; was the queue deleted?"));
+        }
+    }
+}
