@@ -40,7 +40,8 @@ record BrokerUrl(boolean tls, String host, int port, String user, String passwor
         }
         int colon = userInfo.indexOf(':');
         if (colon < 0) {
-            throw new IllegalArgumentException("the URL has a user without a password; expected amqp://user:password@host");
+            throw new IllegalArgumentException(
+                    "the URL has a user without a password; expected amqp://user:password@host");
         }
         return new String[] {decode(userInfo.substring(0, colon)), decode(userInfo.substring(colon + 1))};
     }

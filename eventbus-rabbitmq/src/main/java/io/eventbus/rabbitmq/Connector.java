@@ -135,7 +135,8 @@ final class Connector {
         try {
             return SSLContext.getDefault();
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalArgumentException("the JVM's default TLS settings, such as its trust store, do not work", e);
+            throw new IllegalArgumentException(
+                    "the JVM's default TLS settings, such as its trust store, do not work", e);
         }
     }
 }

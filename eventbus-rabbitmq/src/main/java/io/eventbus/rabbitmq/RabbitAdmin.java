@@ -38,8 +38,7 @@ record RabbitAdmin(RabbitTransport transport, AmqpErrors errors) implements Tran
     public DeadLetterCursor openDeadLetters(Group group) {
         return transport.open(
                 "cannot read the dead letters of " + text(group),
-                connection ->
-                        new RabbitDeadLetterCursor(connection, RabbitNames.deadLetterQueue(group), errors));
+                connection -> new RabbitDeadLetterCursor(connection, RabbitNames.deadLetterQueue(group), errors));
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Gets dead letters one by one and keeps them unacknowledged, so that none comes twice in a pass. Two cursors at once see
@@ -24,7 +23,7 @@ final class RabbitDeadLetterCursor implements DeadLetterCursor {
     private final String queue;
     private final AmqpErrors errors;
     private final boolean exists;
-    private final Map<Message, Long> tags = new IdentityHashMap<>();
+    private final IdentityHashMap<Message, Long> tags = new IdentityHashMap<>();
 
     RabbitDeadLetterCursor(Connection connection, String queue, AmqpErrors errors) throws IOException {
         this.connection = connection;

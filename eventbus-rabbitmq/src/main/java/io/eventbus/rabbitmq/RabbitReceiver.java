@@ -139,7 +139,10 @@ final class RabbitReceiver implements Receiver {
         @Override
         public void handleCancel(String consumerTag) {
             arrivals.end(errors.failure(
-                    Kind.UNAVAILABLE, Outcome.UNKNOWN, lost(), "the broker cancelled the consumer; was the queue deleted?"));
+                    Kind.UNAVAILABLE,
+                    Outcome.UNKNOWN,
+                    lost(),
+                    "the broker cancelled the consumer; was the queue deleted?"));
         }
     }
 }

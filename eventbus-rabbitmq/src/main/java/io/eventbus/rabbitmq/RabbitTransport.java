@@ -59,7 +59,8 @@ final class RabbitTransport implements Transport {
 
     @Override
     public Receiver openReceiver(ReceiverSpec spec) {
-        String what = "cannot join group " + spec.group().name() + " of topic " + spec.group().topic();
+        String what = "cannot join group " + spec.group().name() + " of topic "
+                + spec.group().topic();
         return open(what, connection -> new RabbitReceiver(connection, spec, topology, errors));
     }
 
