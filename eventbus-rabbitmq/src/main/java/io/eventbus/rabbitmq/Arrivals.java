@@ -1,6 +1,5 @@
 package io.eventbus.rabbitmq;
 
-import io.eventbus.spi.Delivery;
 import io.eventbus.spi.TransportException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,11 +18,11 @@ final class Arrivals {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Queue<Delivery> arrived = new ArrayDeque<>();
+    private final Queue<RabbitDelivery> arrived = new ArrayDeque<>();
     private boolean woken;
     private @Nullable TransportException end;
 
-    void add(Delivery delivery) {
+    void add(RabbitDelivery delivery) {
         change(() -> {
             if (end == null) {
                 arrived.add(delivery);
@@ -56,7 +55,7 @@ final class Arrivals {
      * @param alsoFor what else ends the wait
      * @throws TransportException if the session is over
      */
-    List<Delivery> take(int max, long nanos, BooleanSupplier alsoFor) {
+    List<RabbitDelivery> take(int max, long nanos, BooleanSupplier alsoFor) {
         lock.lock();
         try {
             await(max, nanos, alsoFor);
@@ -64,7 +63,7 @@ final class Arrivals {
             if (end != null) {
                 throw end;
             }
-            List<Delivery> taken = new ArrayList<>(Math.min(max, arrived.size()));
+            List<RabbitDelivery> taken = new ArrayList<>(Math.min(max, arrived.size()));
             while (taken.size() < max && !arrived.isEmpty()) {
                 taken.add(arrived.remove());
             }

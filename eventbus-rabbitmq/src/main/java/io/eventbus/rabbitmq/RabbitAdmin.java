@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
  * that are at a member, and the number of dead letters without those that an open cursor has read. Of an ephemeral group
  * it tells nobody but the member that there is one.
  */
-record RabbitAdmin(RabbitTransport transport, AmqpErrors errors) implements TransportAdmin {
+record RabbitAdmin(RabbitTransport transport, RabbitTopology topology, AmqpErrors errors) implements TransportAdmin {
 
     @Override
     public void ping() {
@@ -36,9 +36,10 @@ record RabbitAdmin(RabbitTransport transport, AmqpErrors errors) implements Tran
 
     @Override
     public DeadLetterCursor openDeadLetters(Group group) {
+        String queue = RabbitNames.deadLetterQueue(group);
         return transport.open(
                 "cannot read the dead letters of " + text(group),
-                connection -> new RabbitDeadLetterCursor(connection, RabbitNames.deadLetterQueue(group), errors));
+                connection -> new RabbitDeadLetterCursor(connection, queue, topology, errors));
     }
 
     @Override

@@ -8,56 +8,75 @@ import io.eventbus.spi.DeadLetterCursor;
 import io.eventbus.spi.Message;
 import io.eventbus.spi.TransportException.Outcome;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Queue;
 
 /**
- * Gets dead letters one by one and keeps them unacknowledged, so that none comes twice in a pass. Two cursors at once see
- * disjoint parts; ending the connection gives back in order what was not removed.
+ * Takes dead letters and keeps them unacknowledged, so that none comes twice in a pass; ending the connection gives back
+ * what was not removed. Two cursors at once see disjoint parts.
+ *
+ * <p>They come in pages, each by a consumer of its own that is cancelled when it has them. To get them one by one would
+ * cost some milliseconds each at a quorum queue, which would take them back in no order; so it takes back thirty pages in
+ * order, and beyond these each page in order, but not the pages.
  */
 final class RabbitDeadLetterCursor implements DeadLetterCursor {
+
+    private static final int PAGE = 100;
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final String NO_EXCHANGE = "";
 
     private final Connection connection;
     private final Channel channel;
     private final String queue;
+    private final RabbitTopology topology;
     private final AmqpErrors errors;
     private final boolean exists;
-    private final IdentityHashMap<Message, Long> tags = new IdentityHashMap<>();
+    private final SettledTags held = new SettledTags();
+    private final Arrivals arrivals = new Arrivals();
+    private final Queue<RabbitDelivery> page = new ArrayDeque<>();
+    private final IdentityHashMap<Message, RabbitDelivery> read = new IdentityHashMap<>();
+    private int pages;
 
-    RabbitDeadLetterCursor(Connection connection, String queue, AmqpErrors errors) throws IOException {
+    RabbitDeadLetterCursor(Connection connection, String queue, RabbitTopology topology, AmqpErrors errors)
+            throws IOException {
         this.connection = connection;
         this.channel = connection.createChannel();
         this.queue = queue;
+        this.topology = topology;
         this.errors = errors;
         this.exists = exists();
     }
 
     @Override
     public List<Message> next(int max) {
-        List<Message> messages = new ArrayList<>();
         try {
-            while (exists && messages.size() < max) {
-                GetResponse got = channel.basicGet(queue, false);
-                if (got == null) {
-                    break;
-                }
-                messages.add(read(got));
+            if (exists && page.isEmpty()) {
+                fillPage(Math.max(max, PAGE));
             }
-            return messages;
         } catch (AlreadyClosedException | IOException e) {
             throw errors.ended("cannot read queue " + queue, Outcome.UNKNOWN, e);
         }
+        List<Message> messages = new ArrayList<>();
+        while (messages.size() < max && !page.isEmpty()) {
+            RabbitDelivery delivery = page.remove();
+            read.put(delivery.message(), delivery);
+            messages.add(delivery.message());
+        }
+        return messages;
     }
 
     @Override
     public void remove(Message deadLetter) {
-        Long tag = tags.remove(deadLetter);
-        if (tag == null) {
+        RabbitDelivery delivery = read.remove(deadLetter);
+        if (delivery == null) {
             throw new IllegalArgumentException(deadLetter + " is not from this pass, or was removed before");
         }
         try {
-            channel.basicAck(tag, false);
+            channel.basicAck(delivery.tag(), false);
             channel.queueDeclarePassive(queue); // an ack has no answer; the answer to this means that it arrived
         } catch (AlreadyClosedException | IOException e) {
             throw errors.ended("cannot remove " + deadLetter + " from queue " + queue, Outcome.UNKNOWN, e);
@@ -66,13 +85,41 @@ final class RabbitDeadLetterCursor implements DeadLetterCursor {
 
     @Override
     public void close() {
+        if (exists) {
+            topology.awaitAcks(channel, queue);
+        }
         Connector.close(connection);
     }
 
-    private Message read(GetResponse got) {
-        Message message = RabbitWire.read(got.getProps(), got.getBody(), null);
-        tags.put(message, got.getEnvelope().getDeliveryTag());
-        return message;
+    private void fillPage(int limit) throws IOException {
+        int ready = channel.queueDeclarePassive(queue).getMessageCount();
+        if (ready > 0) {
+            consume(Math.min(Math.min(limit, ready), RabbitTopology.MAX_PREFETCH));
+        }
+        if (page.isEmpty()) { // the count may be late; this asks the queue itself
+            getOne();
+        }
+    }
+
+    private void consume(int count) throws IOException {
+        channel.basicQos(count);
+        pages++;
+        String consumer = channel.basicConsume(
+                queue,
+                false,
+                String.format("page-%05d", pages),
+                new PushConsumer(channel, NO_EXCHANGE, held, arrivals, () -> {}));
+        while (page.size() < count && page.addAll(arrivals.take(count - page.size(), PATIENCE_NANOS, () -> false))) {}
+        channel.basicCancel(consumer);
+        page.addAll(arrivals.take(count, 0, () -> false));
+    }
+
+    private void getOne() throws IOException {
+        GetResponse got = channel.basicGet(queue, false);
+        if (got != null) {
+            Message message = RabbitWire.read(got.getProps(), got.getBody(), null);
+            page.add(new RabbitDelivery(message, 1, got.getEnvelope().getDeliveryTag(), held, arrivals));
+        }
     }
 
     private boolean exists() throws IOException {

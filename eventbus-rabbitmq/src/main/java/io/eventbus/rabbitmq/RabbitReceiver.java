@@ -1,17 +1,13 @@
 package io.eventbus.rabbitmq;
 
-import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.DefaultConsumer;
-import com.rabbitmq.client.Envelope;
 import io.eventbus.rabbitmq.SettledTags.Settlement;
 import io.eventbus.rabbitmq.SettledTags.Settlement.Ack;
 import io.eventbus.rabbitmq.SettledTags.Settlement.Requeue;
 import io.eventbus.spi.Delivery;
 import io.eventbus.spi.Group;
-import io.eventbus.spi.Message;
 import io.eventbus.spi.Receiver;
 import io.eventbus.spi.ReceiverSpec;
 import io.eventbus.spi.RoutingPattern;
@@ -20,6 +16,7 @@ import io.eventbus.spi.TransportException.Kind;
 import io.eventbus.spi.TransportException.Outcome;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +28,6 @@ import org.slf4j.LoggerFactory;
 final class RabbitReceiver implements Receiver {
 
     private static final Logger LOG = LoggerFactory.getLogger(RabbitReceiver.class);
-
-    /** The largest prefetch that the protocol knows besides none. */
-    private static final int MAX_PREFETCH = 65_535;
 
     private final Connection connection;
     private final Channel channel;
@@ -56,17 +50,18 @@ final class RabbitReceiver implements Receiver {
         this.errors = errors;
         this.channel = connection.createChannel();
         topology.declareGroup(channel, spec);
-        channel.basicQos(Math.min(spec.maxInFlight(), MAX_PREFETCH));
+        channel.basicQos(Math.min(spec.maxInFlight(), RabbitTopology.MAX_PREFETCH));
         channel.addShutdownListener(signal -> arrivals.end(errors.ended(lost(), Outcome.UNKNOWN, signal)));
-        channel.basicConsume(queue, false, spec.member(), new Pushed());
+        channel.basicConsume(
+                queue, false, spec.member(), new PushConsumer(channel, exchange, tags, arrivals, this::cancelled));
     }
 
     @Override
     public List<Delivery> poll(int maxMessages, Duration timeout) {
         send(tags.take());
-        List<Delivery> deliveries = arrivals.take(maxMessages, timeout.toNanos(), tags::isWaiting);
+        List<RabbitDelivery> deliveries = arrivals.take(maxMessages, timeout.toNanos(), tags::isWaiting);
         send(tags.take());
-        return deliveries;
+        return Collections.unmodifiableList(deliveries);
     }
 
     @Override
@@ -92,8 +87,9 @@ final class RabbitReceiver implements Receiver {
         arrivals.end(errors.failure(Kind.UNAVAILABLE, Outcome.UNKNOWN, lost(), "it was closed"));
         try {
             send(tags.takeAccepted());
+            topology.awaitAcks(channel, queue);
         } catch (TransportException e) {
-            LOG.debug("cannot send the last settlements; what was accepted will come again", e);
+            LOG.debug("the last settlements are not sent; what was accepted comes again", e);
         }
         Connector.close(connection);
     }
@@ -116,33 +112,15 @@ final class RabbitReceiver implements Receiver {
         }
     }
 
-    private String lost() {
-        return "the session of queue " + queue + " is over";
+    private void cancelled() {
+        arrivals.end(errors.failure(
+                Kind.UNAVAILABLE,
+                Outcome.UNKNOWN,
+                lost(),
+                "the broker cancelled the consumer; was the queue deleted?"));
     }
 
-    /** Called on the thread that reads the connection, so that it must not wait. */
-    private final class Pushed extends DefaultConsumer {
-
-        Pushed() {
-            super(channel);
-        }
-
-        @Override
-        public void handleDelivery(String consumerTag, Envelope envelope, BasicProperties properties, byte[] body) {
-            boolean byTopic = envelope.getExchange().equals(exchange);
-            Message message = RabbitWire.read(properties, body, byTopic ? envelope.getRoutingKey() : null);
-            tags.hold(envelope.getDeliveryTag());
-            arrivals.add(new RabbitDelivery(
-                    message, RabbitWire.deliveryCount(properties), envelope.getDeliveryTag(), tags, arrivals));
-        }
-
-        @Override
-        public void handleCancel(String consumerTag) {
-            arrivals.end(errors.failure(
-                    Kind.UNAVAILABLE,
-                    Outcome.UNKNOWN,
-                    lost(),
-                    "the broker cancelled the consumer; was the queue deleted?"));
-        }
+    private String lost() {
+        return "the session of queue " + queue + " is over";
     }
 }

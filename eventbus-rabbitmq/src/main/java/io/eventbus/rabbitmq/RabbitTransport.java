@@ -66,7 +66,7 @@ final class RabbitTransport implements Transport {
 
     @Override
     public TransportAdmin admin() {
-        return new RabbitAdmin(this, errors);
+        return new RabbitAdmin(this, topology, errors);
     }
 
     @Override

@@ -92,7 +92,7 @@ class RabbitWireTest {
         headers.put("double", 0.5);
         headers.put("decimal", new BigDecimal("1.50"));
         headers.put("boolean", true);
-        headers.put("date", new Date(0));
+        headers.put("date", Date.from(Instant.EPOCH));
         headers.put("bytes", new byte[] {'a', 'b'});
         headers.put("list", Arrays.asList(LongStringHelper.asLongString("a"), 1));
         headers.put("table", Map.of("k", LongStringHelper.asLongString("v")));
@@ -119,7 +119,7 @@ class RabbitWireTest {
                 .messageId("m-1")
                 .type("legacy")
                 .contentType("text/plain")
-                .timestamp(new Date(1_000))
+                .timestamp(Date.from(Instant.ofEpochSecond(1)))
                 .build();
 
         assertThat(RabbitWire.read(properties, BODY, "legacy.orders"))
@@ -141,7 +141,7 @@ class RabbitWireTest {
         BasicProperties properties = new BasicProperties.Builder()
                 .messageId("native")
                 .type("native")
-                .timestamp(new Date(0))
+                .timestamp(Date.from(Instant.EPOCH))
                 .headers(Map.of(
                         "cloudEvents_id", "ce", "cloudEvents_type", "ce", "cloudEvents_time", "2026-01-01T00:00:00Z"))
                 .build();

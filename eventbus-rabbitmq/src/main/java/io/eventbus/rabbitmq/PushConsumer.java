@@ -1,0 +1,44 @@
+package io.eventbus.rabbitmq;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
+import io.eventbus.spi.Message;
+
+/** Puts what the broker pushes to where it is fetched. Called on the thread that reads the connection: it never waits. */
+final class PushConsumer extends DefaultConsumer {
+
+    private final String exchange;
+    private final SettledTags tags;
+    private final Arrivals arrivals;
+    private final Runnable cancelled;
+
+    /**
+     * A consumer.
+     *
+     * @param exchange the exchange whose routing keys are the messages' own
+     * @param cancelled what to do when the broker ends the consumer, because its queue is gone
+     */
+    PushConsumer(Channel channel, String exchange, SettledTags tags, Arrivals arrivals, Runnable cancelled) {
+        super(channel);
+        this.exchange = exchange;
+        this.tags = tags;
+        this.arrivals = arrivals;
+        this.cancelled = cancelled;
+    }
+
+    @Override
+    public void handleDelivery(String consumerTag, Envelope envelope, BasicProperties properties, byte[] body) {
+        boolean routed = envelope.getExchange().equals(exchange);
+        Message message = RabbitWire.read(properties, body, routed ? envelope.getRoutingKey() : null);
+        long tag = envelope.getDeliveryTag();
+        tags.hold(tag);
+        arrivals.add(new RabbitDelivery(message, RabbitWire.deliveryCount(properties), tag, tags, arrivals));
+    }
+
+    @Override
+    public void handleCancel(String consumerTag) {
+        cancelled.run();
+    }
+}
