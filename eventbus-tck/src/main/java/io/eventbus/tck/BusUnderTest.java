@@ -1,6 +1,7 @@
 package io.eventbus.tck;
 
 import io.eventbus.EventBus;
+import io.eventbus.spi.Limits;
 import io.eventbus.tck.fault.FaultyProvider;
 import io.eventbus.tck.fault.TransportFaults;
 import io.eventbus.tck.net.TcpProxy;
@@ -43,6 +44,11 @@ public final class BusUnderTest {
     public BusUnderTest start() {
         bus.start();
         return this;
+    }
+
+    /** {@return what its transport declares that it can carry} */
+    public Limits limits() {
+        return provider.limits();
     }
 
     /** {@return the cues for its transport} */

@@ -40,7 +40,7 @@ public final class Scenario {
 
     private final Kit kit;
     private final String topic;
-    private final long seed = Long.getLong(SEED_PROPERTY, System.nanoTime());
+    private final long seed = newSeed();
     private final Random random = new Random(seed);
     private final HistoryRecorder recorder = new HistoryRecorder();
     private final Set<String> keys = ConcurrentHashMap.newKeySet();
@@ -55,6 +55,11 @@ public final class Scenario {
     public Scenario(Kit kit) {
         this.kit = kit;
         this.topic = kit.name("topic");
+    }
+
+    /** {@return a seed for what is random in a test: that of {@value #SEED_PROPERTY}, or one that was never used} */
+    public static long newSeed() {
+        return Long.getLong(SEED_PROPERTY, System.nanoTime());
     }
 
     /** {@return the topic} */

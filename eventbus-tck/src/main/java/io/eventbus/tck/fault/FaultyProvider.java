@@ -1,5 +1,6 @@
 package io.eventbus.tck.fault;
 
+import io.eventbus.spi.Limits;
 import io.eventbus.spi.OptionDescriptor;
 import io.eventbus.spi.Transport;
 import io.eventbus.spi.TransportConfig;
@@ -53,6 +54,20 @@ public final class FaultyProvider implements TransportProvider {
         Transport transport = original.create(config);
         created.set(transport);
         return new FaultyTransport(transport, faults);
+    }
+
+    /**
+     * What the transport declares that it can carry.
+     *
+     * @return its limits
+     * @throws IllegalStateException if no transport has been made yet
+     */
+    public Limits limits() {
+        Transport transport = created.get();
+        if (transport == null) {
+            throw new IllegalStateException("no bus has been built with this provider");
+        }
+        return transport.limits();
     }
 
     /**
