@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.eventbus.AsyncEventHandler;
 import io.eventbus.Event;
+import io.eventbus.spi.Group;
 import io.eventbus.tck.BusUnderTest;
 import io.eventbus.tck.Collected;
 import io.eventbus.tck.Conformance;
@@ -11,11 +12,17 @@ import io.eventbus.tck.Hold;
 import io.eventbus.tck.Kit;
 import io.eventbus.tck.Rule;
 import io.eventbus.tck.Sample;
+import io.eventbus.tck.Scenario;
 import io.eventbus.tck.Witness;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -27,6 +34,8 @@ public class AcknowledgementRules {
 
     private static final int HELD = 0;
     private static final int OTHERS = 40;
+    private static final int FETCH = 1000;
+    private static final int FETCH_KEYS = 100;
 
     /** Run by JUnit. */
     public AcknowledgementRules() {}
@@ -180,6 +189,90 @@ public class AcknowledgementRules {
         static Content of(Event<Sample.Placed> event) {
             return new Content(event.id(), event.payload(), event.key(), event.headers());
         }
+    }
+
+    @Test
+    @Rule("ACK-4")
+    @DisplayName("events that fail once are handled twice, and those handled beside them once")
+    final void failuresAmongSuccesses(Kit kit) {
+        Scenario scenario = new Scenario(kit);
+        Group group = scenario.group();
+        Set<Integer> failing = someFailing(scenario);
+        Witness witness = Witness.failing(event ->
+                event.attempt() == 1 && failing.contains(event.payload().number()));
+        scenario.member(group, witness);
+        BusUnderTest publisher = scenario.publisher();
+        scenario.publish(publisher, fetch());
+        scenario.awaitHandled(group, FETCH);
+        scenario.fence(publisher);
+        scenario.check();
+        for (int i = 0; i < FETCH; i++) {
+            assertEquals(failing.contains(i) ? List.of(1, 2) : List.of(1), witness.attempts(i), "attempts at " + i);
+        }
+    }
+
+    @Test
+    @Rule("ACK-4")
+    @DisplayName("events that failed come again after their member was closed, although later ones succeeded")
+    final void failuresBeforeClose(Kit kit) {
+        Scenario scenario = new Scenario(kit);
+        failuresBefore(scenario, scenario::leave);
+    }
+
+    @Test
+    @Rule("ACK-4")
+    @DisplayName("events that failed come again after their member was lost, although later ones succeeded")
+    final void failuresBeforeCrash(Kit kit) {
+        Scenario scenario = new Scenario(kit);
+        failuresBefore(scenario, (member, group) -> scenario.crash(member));
+    }
+
+    /** A first member handles all but the failing and what is behind them; a second one handles those. */
+    private static void failuresBefore(Scenario scenario, BiConsumer<BusUnderTest, Group> end) {
+        Group group = scenario.group();
+        Set<Integer> failing = someFailing(scenario);
+        Witness first =
+                Witness.failing(event -> failing.contains(event.payload().number()));
+        Duration pause = Duration.ofMinutes(1);
+        BusUnderTest member = scenario.member(
+                group, first, builder -> builder.maxInFlight(FETCH).retry(Kit.RETRY.withBackoff(pause, pause)));
+        BusUnderTest publisher = scenario.publisher();
+        List<Event<Sample.Placed>> events = fetch();
+        scenario.publish(publisher, events);
+        scenario.awaitHandled(group, countBeforeFailures(events, failing));
+        end.accept(member, group);
+        scenario.member(group, new Witness());
+        scenario.awaitHandled(group, FETCH);
+        scenario.fence(publisher);
+        scenario.check();
+    }
+
+    private static List<Event<Sample.Placed>> fetch() {
+        return spread(FETCH, FETCH_KEYS).stream().map(Event::of).toList();
+    }
+
+    /** One in twenty. */
+    private static Set<Integer> someFailing(Scenario scenario) {
+        return scenario.random()
+                .ints(0, FETCH)
+                .distinct()
+                .limit(FETCH / 20)
+                .boxed()
+                .collect(Collectors.toSet());
+    }
+
+    /** How many events have none before them with their key that fails, nor fail themselves. */
+    private static int countBeforeFailures(List<Event<Sample.Placed>> events, Set<Integer> failing) {
+        Set<String> blocked = new HashSet<>();
+        int count = 0;
+        for (Event<Sample.Placed> event : events) {
+            Sample.Placed payload = event.payload();
+            if (failing.contains(payload.number())) {
+                blocked.add(payload.order());
+            }
+            count += blocked.contains(payload.order()) ? 0 : 1;
+        }
+        return count;
     }
 
     @Test
