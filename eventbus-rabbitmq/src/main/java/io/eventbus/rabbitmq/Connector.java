@@ -12,6 +12,8 @@ import java.net.SocketTimeoutException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -38,6 +40,8 @@ final class Connector {
     private final ConnectionFactory factory;
     private final String clientName;
     private final int openMillis;
+    private final Set<SocketGuard> guards = ConcurrentHashMap.newKeySet();
+    private volatile boolean cut;
 
     /**
      * Connects to nothing yet.
@@ -76,8 +80,30 @@ final class Connector {
         return factory.clone();
     }
 
+    /** Cuts all connections, also those that are being opened; no others are opened after. */
+    void cutAll() {
+        cut = true;
+        guards.forEach(SocketGuard::cut);
+    }
+
     private Connection open(Address address, int stepMillis) throws IOException, TimeoutException {
         SocketGuard guard = new SocketGuard();
+        guards.add(guard);
+        if (cut) {
+            guard.cut();
+        }
+        try {
+            Connection connection = newConnection(address, stepMillis, guard);
+            connection.addShutdownListener(signal -> guards.remove(guard));
+            return connection;
+        } catch (IOException | TimeoutException | RuntimeException e) {
+            guards.remove(guard);
+            throw e;
+        }
+    }
+
+    private Connection newConnection(Address address, int stepMillis, SocketGuard guard)
+            throws IOException, TimeoutException {
         ConnectionFactory once = factory.clone();
         once.setConnectionTimeout(stepMillis);
         once.setHandshakeTimeout(2 * stepMillis); // the client takes half of it for each of two answers

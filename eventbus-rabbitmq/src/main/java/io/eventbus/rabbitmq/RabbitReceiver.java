@@ -38,6 +38,9 @@ final class RabbitReceiver implements Receiver {
     private final AmqpErrors errors;
     private final Arrivals arrivals = new Arrivals();
     private final SettledTags tags = new SettledTags();
+    private final String consumer;
+    private final boolean keepsOrderByEnding;
+    private boolean draining;
 
     /** Returns when the broker has the consumer. */
     RabbitReceiver(Connection connection, ReceiverSpec spec, RabbitTopology topology, AmqpErrors errors)
@@ -52,15 +55,17 @@ final class RabbitReceiver implements Receiver {
         topology.declareGroup(channel, spec);
         channel.basicQos(Math.min(spec.maxInFlight(), RabbitTopology.MAX_PREFETCH));
         channel.addShutdownListener(signal -> arrivals.end(errors.ended(lost(), Outcome.UNKNOWN, signal)));
-        channel.basicConsume(
+        this.keepsOrderByEnding = topology.countsDeliveries() && !spec.ephemeral();
+        this.consumer = channel.basicConsume(
                 queue, false, spec.member(), new PushConsumer(channel, exchange, tags, arrivals, this::cancelled));
     }
 
     @Override
     public List<Delivery> poll(int maxMessages, Duration timeout) {
-        send(tags.take());
-        List<RabbitDelivery> deliveries = arrivals.take(maxMessages, timeout.toNanos(), tags::isWaiting);
-        send(tags.take());
+        send(settlements());
+        int room = draining ? 0 : maxMessages;
+        List<RabbitDelivery> deliveries = arrivals.take(room, timeout.toNanos(), tags::isWaiting);
+        send(settlements());
         return Collections.unmodifiableList(deliveries);
     }
 
@@ -79,9 +84,26 @@ final class RabbitReceiver implements Receiver {
     }
 
     /**
-     * Ending the connection gives back in order what is unsettled or released. Giving it back one by one would not: a
-     * quorum queue hands it to this consumer again, behind what the consumer has already.
+     * A classic queue takes messages back at their old places. A quorum queue does not: it would hand those that are on
+     * their way when the consumer ends to the next one before any that is given back. So it gets everything back when the
+     * session ends, which keeps the order, but lets other members wait for the handlers that run.
      */
+    @Override
+    public void drain() {
+        draining = true;
+        if (keepsOrderByEnding) {
+            return;
+        }
+        try {
+            channel.basicCancel(consumer);
+        } catch (AlreadyClosedException | IOException e) {
+            throw errors.ended(lost(), Outcome.UNKNOWN, e);
+        }
+        arrivals.take(Integer.MAX_VALUE, 0, tags::isWaiting).forEach(RabbitDelivery::release);
+        send(tags.take());
+    }
+
+    /** Ending the connection gives back in order what is unsettled or released. */
     @Override
     public void close() {
         arrivals.end(errors.failure(Kind.UNAVAILABLE, Outcome.UNKNOWN, lost(), "it was closed"));
@@ -92,6 +114,10 @@ final class RabbitReceiver implements Receiver {
             LOG.debug("the last settlements are not sent; what was accepted comes again", e);
         }
         Connector.close(connection);
+    }
+
+    private List<Settlement> settlements() {
+        return draining && keepsOrderByEnding ? tags.takeAccepted() : tags.take();
     }
 
     private void send(List<Settlement> settlements) {

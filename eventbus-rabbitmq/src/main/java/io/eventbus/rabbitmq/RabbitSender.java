@@ -70,6 +70,12 @@ final class RabbitSender implements Sender {
         }
     }
 
+    /** Each message was written when it was sent. */
+    @Override
+    public void flush() {
+        requireOpen();
+    }
+
     @Override
     public void close() {
         end(new IOException("it was closed"));

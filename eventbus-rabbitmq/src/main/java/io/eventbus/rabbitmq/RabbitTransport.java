@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
-/** Opens sessions, each with a connection of its own. Holds nothing itself. */
+/** Opens sessions, each with a connection of its own. */
 final class RabbitTransport implements Transport {
 
     /** A message's headers must fit into one frame of 128 KiB, together with what the bus adds. */
@@ -76,9 +76,10 @@ final class RabbitTransport implements Transport {
                 : Optional.empty();
     }
 
-    /** Has nothing to free. */
     @Override
-    public void close() {}
+    public void close() {
+        connector.cutAll();
+    }
 
     /** Opens a connection and makes something of it; what was made owns the connection. */
     <T> T open(String what, Opening<T> opening) {
