@@ -224,13 +224,15 @@ public final class EventBusBuilder {
 
     /**
      * After how many deliveries an event that is never settled, since it takes down every member that it meets, goes to
-     * the dead letters. Without effect on a transport that does not declare {@link Capability#DELIVERY_COUNT}.
+     * the dead letters. Needs {@link Capability#DELIVERY_COUNT}; without a call of this method there is a bound only on a
+     * transport that declares it.
      *
      * @param deliveries 1 or more; {@value #DEFAULT_MAX_DELIVERIES} by default
      * @return this
      */
     public EventBusBuilder maxDeliveries(int deliveries) {
         maxDeliveries = positive(deliveries, "maxDeliveries");
+        required.add(Capability.DELIVERY_COUNT);
         return this;
     }
 
