@@ -1,0 +1,165 @@
+package io.eventbus.tck.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.eventbus.DeadLetter;
+import io.eventbus.DeadLetterReason;
+import io.eventbus.EventBus;
+import io.eventbus.EventBusBuilder;
+import io.eventbus.Ordering;
+import io.eventbus.UnsupportedCapabilityException;
+import io.eventbus.spi.Capability;
+import io.eventbus.spi.Group;
+import io.eventbus.spi.StartFrom;
+import io.eventbus.tck.BusUnderTest;
+import io.eventbus.tck.Collected;
+import io.eventbus.tck.Conformance;
+import io.eventbus.tck.Kit;
+import io.eventbus.tck.Rule;
+import io.eventbus.tck.Sample;
+import io.eventbus.tck.Scenario;
+import io.eventbus.tck.history.HistoryChecker;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** DSC: what the transport can do is honoured, what it cannot do is refused. */
+@Conformance
+public class CapabilityRules {
+
+    private static final int MAX_DELIVERIES = 2;
+
+    /** Run by JUnit. */
+    public CapabilityRules() {}
+
+    @Test
+    @Rule("DSC-3")
+    @DisplayName("requiring a capability that is not declared is refused when the bus is built, naming it")
+    final void undeclaredIsRefused(Kit kit) {
+        Set<Capability> missing = EnumSet.allOf(Capability.class);
+        missing.removeAll(declared(kit));
+        missing.forEach(capability -> assertRefused(capability, builder(kit).require(capability)));
+    }
+
+    @Test
+    @Rule("DSC-3")
+    @DisplayName("requiring the declared capabilities is not refused, and the bus has them")
+    final void declaredIsGranted(Kit kit) {
+        Set<Capability> declared = declared(kit);
+        try (EventBus bus =
+                builder(kit).require(declared.toArray(Capability[]::new)).build()) {
+            assertEquals(declared, bus.capabilities());
+        }
+    }
+
+    @Test
+    @Rule("DSC-3")
+    @DisplayName("starting with the earliest event is honoured or refused")
+    final void earliestIsNotIgnored(Kit kit) {
+        if (!declared(kit).contains(Capability.RETAINED)) {
+            assertRefused(Capability.RETAINED, builder(kit).startFrom(StartFrom.EARLIEST));
+            return;
+        }
+        String topic = kit.name("topic");
+        kit.publisher(topic).bus().publish(Sample.placed("key", 1));
+        Collected<Integer> handled = new Collected<>();
+        BusUnderTest late =
+                kit.bus(topic, builder -> builder.group(kit.name("group")).startFrom(StartFrom.EARLIEST));
+        late.bus()
+                .subscribe(
+                        Sample.Placed.class,
+                        event -> handled.add(event.payload().number()));
+        late.start();
+        assertEquals(List.of(1), kit.await().count("the event from before the group", handled, 1));
+    }
+
+    @Test
+    @Rule("DSC-3")
+    @DisplayName("order across the members of a group is honoured or refused")
+    final void orderAcrossMembersIsNotIgnored(Kit kit) {
+        if (!declared(kit).contains(Capability.GROUP_KEY_ORDER)) {
+            assertRefused(Capability.GROUP_KEY_ORDER, builder(kit).ordering(Ordering.KEY_ACROSS_MEMBERS));
+            return;
+        }
+        Scenario scenario = new Scenario(kit);
+        Group group = scenario.group();
+        for (int i = 0; i < 2; i++) {
+            scenario.member(group, event -> {}, builder -> builder.ordering(Ordering.KEY_ACROSS_MEMBERS));
+        }
+        BusUnderTest publisher = scenario.publisher();
+        for (int number = 1; number <= 400; number++) {
+            scenario.publish(publisher, Sample.placed("key " + number % 4, number));
+        }
+        scenario.fence(publisher);
+        scenario.check(HistoryChecker::withKeyOrderAcrossMembers);
+    }
+
+    @Test
+    @Rule("DSC-3")
+    @DisplayName("a bound of deliveries is honoured or refused")
+    final void boundOfDeliveriesIsNotIgnored(Kit kit) {
+        if (!declared(kit).contains(Capability.DELIVERY_COUNT)) {
+            assertRefused(Capability.DELIVERY_COUNT, builder(kit).maxDeliveries(MAX_DELIVERIES));
+            return;
+        }
+        String topic = kit.name("topic");
+        String group = kit.name("group");
+        CountDownLatch end = new CountDownLatch(1);
+        BusUnderTest publisher = kit.publisher(topic);
+        for (int delivery = 1; delivery <= MAX_DELIVERIES; delivery++) {
+            CountDownLatch running = new CountDownLatch(1);
+            BusUnderTest member = kit.bus(topic, bounded(group));
+            member.bus().subscribe(Sample.Placed.class, event -> {
+                running.countDown();
+                end.await();
+            });
+            member.start();
+            if (delivery == 1) {
+                publisher.bus().publish(Sample.placed("key", 1));
+            }
+            kit.await().precondition().latch("delivery " + delivery, running);
+            member.crash();
+        }
+        BusUnderTest last = kit.bus(topic, bounded(group));
+        Collected<Integer> handled = new Collected<>();
+        last.bus()
+                .subscribe(
+                        Sample.Placed.class,
+                        event -> handled.add(event.payload().number()));
+        last.start();
+        kit.await().until("the dead letter", () -> last.bus().deadLetters().count() == 1);
+        end.countDown();
+        DeadLetter letter = last.bus().deadLetters().list(1).get(0);
+        assertEquals(DeadLetterReason.CRASH_LOOP, letter.reason());
+        assertEquals(List.of(), handled.snapshot());
+    }
+
+    private static UnaryOperator<EventBusBuilder> bounded(String group) {
+        return builder -> builder.group(group).maxDeliveries(MAX_DELIVERIES);
+    }
+
+    private static void assertRefused(Capability capability, EventBusBuilder builder) {
+        UnsupportedCapabilityException refusal = assertThrows(UnsupportedCapabilityException.class, builder::build);
+        assertEquals(capability, refusal.capability());
+        assertTrue(String.valueOf(refusal.getMessage()).contains(capability.name()), refusal::toString);
+    }
+
+    private static Set<Capability> declared(Kit kit) {
+        try (EventBus bus = builder(kit).build()) {
+            return bus.capabilities();
+        }
+    }
+
+    private static EventBusBuilder builder(Kit kit) {
+        return kit.plainBuilder()
+                .transport(kit.provider())
+                .topic(kit.name("topic"))
+                .group(kit.name("group"));
+    }
+}
