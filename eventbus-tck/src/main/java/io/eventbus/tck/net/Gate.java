@@ -1,7 +1,7 @@
 package io.eventbus.tck.net;
 
 /**
- * The mode of a proxy, and the place where its links wait while it is silent. Thread-safe.
+ * The mode of a proxy, and the place where its links wait while it does not pass. Thread-safe.
  */
 final class Gate {
 
@@ -28,10 +28,10 @@ final class Gate {
         }
     }
 
-    /** Waits while the proxy is silent. Returns whether the link may go on. */
+    /** Waits while the proxy is silent, or is about to abort the link for a cut. Returns whether the link may go on. */
     boolean pass(Link link) {
         synchronized (lock) {
-            while (mode == ProxyMode.SILENCE && !link.aborted()) {
+            while (mode != ProxyMode.PASS && !link.aborted()) {
                 try {
                     lock.wait();
                 } catch (InterruptedException e) {
