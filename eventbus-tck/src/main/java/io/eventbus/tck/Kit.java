@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ public final class Kit implements AutoCloseable {
     private final AtomicInteger count = new AtomicInteger();
     private final Collected<BusUnderTest> buses = new Collected<>();
     private final Collected<AutoCloseable> resources = new Collected<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     Kit(RunningEnvironment running, Timing timing, BuilderSeam seam) {
         this.running = running;
@@ -221,9 +223,12 @@ public final class Kit implements AutoCloseable {
         return QuietWindow.calibrated(calibrated());
     }
 
-    /** Closes the test's buses, all at once, and its other resources. */
+    /** Closes the test's buses, all at once, and its other resources. Idempotent. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         List<BusUnderTest> open = buses.snapshot();
         ExecutorService closers = Executors.newFixedThreadPool(Math.max(1, Math.min(open.size(), 8)));
         open.forEach(bus -> closers.execute(bus::close));
