@@ -52,7 +52,8 @@ public interface EventBus extends AutoCloseable {
     void publish(Object event);
 
     /**
-     * Publishes events in their order and waits for all. An event that fails does not hold up the others.
+     * Publishes events in their order and waits for all, at most the publish time-out for all together. An event that fails
+     * does not hold up the others.
      *
      * @param events each as for {@link #publish(Object)}; an empty list does nothing
      * @throws BatchPublishException if any failed, with an outcome for each event in the order of the list
@@ -72,10 +73,11 @@ public interface EventBus extends AutoCloseable {
     CompletionStage<Void> publishAsync(Object event);
 
     /**
-     * Publishes events in their order without waiting for the broker.
+     * Publishes events in their order without waiting for the broker. Waits for room if too many publishes are open.
      *
      * @param events as for {@link #publish(List)}
-     * @return completes when the broker has taken responsibility for all, or fails as {@link #publish(List)} does
+     * @return completes when the broker has taken responsibility for all, or fails as {@link #publish(List)} does, in every
+     *     case within the publish time-out for all together
      */
     CompletionStage<Void> publishAsync(List<?> events);
 

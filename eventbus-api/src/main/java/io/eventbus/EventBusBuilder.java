@@ -248,7 +248,7 @@ public final class EventBusBuilder {
     }
 
     /**
-     * Within which every publish completes, well or not.
+     * Within which every publish completes, well or not, that of a list as a whole.
      *
      * @param timeout above zero; 30 s by default
      * @return this

@@ -107,7 +107,8 @@ final class DeadLetterDesk implements DeadLetters {
     /** Accepted first, removed then: a crash in between leaves both. */
     private void replay(DeadLetterCursor cursor, Message letter) {
         Message event = DeadLetterMessage.withoutDiagnosis(letter);
-        Waiting.on(parts.pipeline().publish(new Destination.Inbox(group), event));
+        Waiting.on(parts.pipeline()
+                .publish(new Destination.Inbox(group), event, parts.pipeline().deadline()));
         cursor.remove(letter);
     }
 

@@ -89,7 +89,7 @@ public final class Engine implements EventBus {
     @Override
     public void publish(Object event) {
         lifecycle.requireStarted();
-        Waiting.on(parts.pipeline().publish(topic, encode(event)));
+        Waiting.on(publish(event, parts.pipeline().deadline()));
     }
 
     @Override
@@ -103,7 +103,7 @@ public final class Engine implements EventBus {
     public CompletionStage<Void> publishAsync(Object event) {
         lifecycle.requireStarted();
         try {
-            return forUser(parts.pipeline().publish(topic, encode(event)).result());
+            return forUser(publish(event, parts.pipeline().deadline()).result());
         } catch (InvalidEventException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -263,19 +263,24 @@ public final class Engine implements EventBus {
         }
     }
 
+    private Publish publish(Object event, Deadline deadline) {
+        return parts.pipeline().publish(topic, encode(event), deadline);
+    }
+
+    /** All have one deadline: without it, a list that is larger than the room would wait for each roomful apart. */
     private List<Sent> sendAll(List<?> events) {
+        Deadline deadline = parts.pipeline().deadline();
         List<Sent> sent = new ArrayList<>(events.size());
         for (Object event : events) {
-            sent.add(send(event));
+            sent.add(send(event, deadline));
         }
         return sent;
     }
 
-    private Sent send(Object event) {
+    private Sent send(Object event, Deadline deadline) {
         try {
-            Message message = encode(event);
-            return new Sent(
-                    message.id(), parts.pipeline().publish(topic, message).result());
+            Publish publish = publish(event, deadline);
+            return new Sent(publish.message().id(), publish.result());
         } catch (InvalidEventException e) {
             return new Sent(e.eventId(), CompletableFuture.failedFuture(e));
         }

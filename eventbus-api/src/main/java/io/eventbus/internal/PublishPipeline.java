@@ -78,14 +78,19 @@ final class PublishPipeline {
         return ready;
     }
 
+    /** When a publish that begins now has to have ended, its wait for room included. */
+    Deadline deadline() {
+        return Deadline.in(config.publishTimeout());
+    }
+
     /** Sends a message of the application's, once there is room. */
-    Publish publish(Destination destination, Message message) {
+    Publish publish(Destination destination, Message message, Deadline deadline) {
         Publish publish = new Publish(destination, message);
         publish.result().whenComplete((done, failure) -> count(failure));
-        String problem = awaitRoom();
+        String problem = awaitRoom(deadline);
         if (problem == null) {
             publish.result().whenComplete((done, failure) -> room.release());
-            enqueue(publish);
+            enqueue(publish, deadline);
         } else {
             publish.abandon(problem);
         }
@@ -95,7 +100,7 @@ final class PublishPipeline {
     /** Sends a message of the engine's own, which does not wait for room. */
     Publish send(Destination destination, Message message) {
         Publish publish = new Publish(destination, message);
-        enqueue(publish);
+        enqueue(publish, deadline());
         return publish;
     }
 
@@ -109,10 +114,11 @@ final class PublishPipeline {
         }
     }
 
-    private @Nullable String awaitRoom() {
+    private @Nullable String awaitRoom(Deadline deadline) {
         try {
-            boolean acquired =
-                    room.tryAcquire() || room.tryAcquire(config.publishTimeout().toNanos(), TimeUnit.NANOSECONDS);
+            boolean acquired = !deadline.isOver()
+                    && (room.tryAcquire()
+                            || room.tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS));
             return acquired
                     ? null
                     : "no room within " + config.publishTimeout() + ", " + open() + " publishes are open";
@@ -122,11 +128,11 @@ final class PublishPipeline {
         }
     }
 
-    private void enqueue(Publish publish) {
+    private void enqueue(Publish publish, Deadline deadline) {
         open.increment();
         publish.result().whenComplete((done, failure) -> open.decrement());
         String late = "no answer from the broker within " + config.publishTimeout();
-        publish.timeout(threads.schedule(() -> publish.abandon(late), config.publishTimeout()));
+        publish.timeout(threads.schedule(() -> publish.abandon(late), deadline.remaining()));
         queue.add(Optional.of(publish));
         if (opener.isStopped()) {
             publish.abandon("the bus is closed");
