@@ -47,4 +47,8 @@ public final class Sample {
     static Placed fence(String order) {
         return new Placed(order, 0, "fence");
     }
+
+    static boolean isFence(Placed payload) {
+        return payload.equals(fence(payload.order()));
+    }
 }

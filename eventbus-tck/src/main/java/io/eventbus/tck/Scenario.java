@@ -36,7 +36,6 @@ public final class Scenario {
     public static final String SEED_PROPERTY = "eventbus.tck.seed";
 
     private static final Duration DRAIN = Duration.ofSeconds(30);
-    private static final String FENCE = "fence of the scenario";
 
     private final Kit kit;
     private final String topic;
@@ -162,7 +161,7 @@ public final class Scenario {
             EventRef seen = ref(event);
             recorder.handlingStarted(bus.instance(), group, seen, event.attempt());
             try {
-                if (!event.payload().text().equals(FENCE)) {
+                if (!Sample.isFence(event.payload())) {
                     work.handle(event);
                 }
             } catch (Throwable e) {
@@ -295,9 +294,8 @@ public final class Scenario {
      * @param bus the publisher
      */
     public void fence(BusUnderTest bus) {
-        List<Event<Sample.Placed>> fences = keys.stream()
-                .map(key -> Event.of(new Sample.Placed(key, 0, FENCE)))
-                .toList();
+        List<Event<Sample.Placed>> fences =
+                keys.stream().map(key -> Event.of(Sample.fence(key))).toList();
         publish(bus, fences);
         List<String> ids = fences.stream().map(Event::id).toList();
         groups.forEach((group, participants) -> {

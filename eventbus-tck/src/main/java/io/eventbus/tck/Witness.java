@@ -46,7 +46,7 @@ public final class Witness implements EventHandler<Sample.Placed> {
 
     @Override
     public void handle(Event<Sample.Placed> event) throws Exception {
-        if (event.payload().equals(Sample.fence(event.payload().order()))) {
+        if (Sample.isFence(event.payload())) {
             fences.add(event.id());
         } else {
             calls.add(event);

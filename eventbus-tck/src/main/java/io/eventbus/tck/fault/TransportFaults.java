@@ -16,6 +16,8 @@ public final class TransportFaults {
     private volatile Predicate<Destination> refused = TransportFaults::none;
     private final AtomicReference<@Nullable RuntimeException> nextPoll = new AtomicReference<>();
     private final AtomicInteger refusals = new AtomicInteger();
+    private volatile boolean ignoring;
+    private final AtomicInteger ignored = new AtomicInteger();
     private volatile boolean crashed;
 
     /** Makes cues that change nothing yet. */
@@ -30,9 +32,20 @@ public final class TransportFaults {
         refused = which;
     }
 
-    /** Sends pass again. */
+    /** From now on sends get no answer, and do not reach the broker. */
+    public void ignoreSends() {
+        ignoring = true;
+    }
+
+    /** Sends pass again; those that got no answer never will. */
     public void acceptSends() {
         refused = TransportFaults::none;
+        ignoring = false;
+    }
+
+    /** {@return how many sends got no answer so far} */
+    public int ignored() {
+        return ignored.get();
     }
 
     /** {@return how many sends were refused so far} */
@@ -78,6 +91,15 @@ public final class TransportFaults {
         if (crashed) {
             throw new TransportException(Kind.UNAVAILABLE, Outcome.UNKNOWN, "this bus has crashed", null);
         }
+    }
+
+    /** Whether a send gets no answer. */
+    boolean ignores() {
+        boolean ignores = ignoring && !crashed;
+        if (ignores) {
+            ignored.incrementAndGet();
+        }
+        return ignores;
     }
 
     /** Why a send is not let through, or empty. */
