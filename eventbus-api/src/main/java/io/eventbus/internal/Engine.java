@@ -206,6 +206,7 @@ public final class Engine implements EventBus {
                 lifecycle.awaitClosed();
             }
         } else if (own) {
+            subscriptions.consumers().forEach(GroupConsumer::drain);
             parts.threads().start("closer", true, this::shutDown);
         } else {
             shutDown();
