@@ -1,0 +1,180 @@
+package io.eventbus.tck.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.eventbus.AsyncEventHandler;
+import io.eventbus.Event;
+import io.eventbus.EventBus;
+import io.eventbus.spi.Group;
+import io.eventbus.tck.Aside;
+import io.eventbus.tck.BusUnderTest;
+import io.eventbus.tck.Collected;
+import io.eventbus.tck.Conformance;
+import io.eventbus.tck.Hold;
+import io.eventbus.tck.Inconclusive;
+import io.eventbus.tck.Kit;
+import io.eventbus.tck.QuietWindow;
+import io.eventbus.tck.Rule;
+import io.eventbus.tck.Sample;
+import io.eventbus.tck.Scenario;
+import io.eventbus.tck.Witness;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** LIF: what becomes of handlers and events when a bus is closed. */
+@Conformance
+public class LifecycleDrainRules {
+
+    private static final int STREAM = 5_000;
+    private static final int STREAM_KEYS = 64;
+    private static final int HANDLED_BEFORE = 10;
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
+    /** By how much a machine that is busy may delay the return. */
+    private static final Duration SLACK = Duration.ofMillis(500);
+
+    /** Run by JUnit. */
+    public LifecycleDrainRules() {}
+
+    /** Each event has a key of its own. */
+    private static List<Sample.Placed> numbered(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(i -> Sample.placed(key(i), i))
+                .toList();
+    }
+
+    private static String key(int number) {
+        return "key " + number;
+    }
+
+    @Test
+    @Rule("LIF-2")
+    @DisplayName("close waits for the running handler, keeps its acknowledgement, and starts no other")
+    final void closeWaitsForHandler(Kit kit) {
+        String topic = kit.name("topic");
+        String group = kit.name("group");
+        Hold hold = new Hold();
+        AtomicBoolean ended = new AtomicBoolean();
+        Witness before = new Witness(event -> {
+            hold.here();
+            ended.set(true);
+        });
+        QuietWindow quiet = kit.quiet();
+        Duration closeTimeout = quiet.length().plus(kit.timing().times(Duration.ofSeconds(5)));
+        BusUnderTest member = kit.member(
+                topic, group, before, builder -> builder.handlerConcurrency(1).closeTimeout(closeTimeout));
+        BusUnderTest publisher = kit.publisher(topic);
+        publisher.bus().publish(numbered(20));
+        kit.await().precondition().count("the running handler", hold.arrivals(), 1);
+        CompletableFuture<Boolean> closed = Aside.get(() -> {
+            member.close();
+            return ended.get();
+        });
+        quiet.holds("close does not return while a handler runs", () -> !closed.isDone());
+        hold.release();
+        assertTrue(kit.await().result("the return of close", closed), "the handler had ended when close returned");
+        List<Integer> handled = before.numbers();
+        assertEquals(1, handled.size(), "started handlers");
+        Witness after = new Witness();
+        kit.member(topic, group, after);
+        IntStream.rangeClosed(1, 20).forEach(i -> kit.fence(publisher, key(i), after));
+        assertEquals(
+                IntStream.rangeClosed(1, 20)
+                        .boxed()
+                        .filter(i -> !handled.contains(i))
+                        .toList(),
+                after.numbers().stream().sorted().toList(),
+                "events after reopening");
+    }
+
+    @Test
+    @Rule("LIF-2")
+    @DisplayName("no handler starts after close has returned from a busy stream, and nothing is lost or repeated")
+    final void closeInBusyStream(Kit kit) {
+        Scenario scenario = new Scenario(kit);
+        Group group = scenario.group();
+        AtomicInteger started = new AtomicInteger();
+        AtomicInteger ended = new AtomicInteger();
+        BusUnderTest member = scenario.member(group, event -> {
+            started.incrementAndGet();
+            LockSupport.parkNanos(200_000);
+            ended.incrementAndGet();
+        });
+        BusUnderTest publisher = scenario.publisher();
+        CompletableFuture<Void> published = Aside.run(() -> scenario.publish(publisher, stream()));
+        kit.await().precondition().until(HANDLED_BEFORE + " handled events", () -> ended.get() >= HANDLED_BEFORE);
+        scenario.leave(member, group);
+        int startedBefore = started.get();
+        assertEquals(startedBefore, ended.get(), "handlers that had ended when close returned");
+        Inconclusive.unless(startedBefore < STREAM, "events that were not handled when the bus was closed");
+        kit.quiet().holds("no handler starts", () -> started.get() == startedBefore);
+        kit.await().result("the publishing", published);
+        scenario.member(group, new Witness());
+        scenario.awaitHandled(group, STREAM);
+        scenario.fence(publisher);
+        scenario.check();
+    }
+
+    private static List<Event<Sample.Placed>> stream() {
+        return IntStream.range(0, STREAM)
+                .mapToObj(i -> Event.of(Sample.placed(key(i % STREAM_KEYS), i)))
+                .toList();
+    }
+
+    @Test
+    @Rule("LIF-3")
+    @DisplayName("close returns in time although a handler ignores interrupts, and its event comes again")
+    final void stuckHandler(Kit kit) {
+        AtomicBoolean released = new AtomicBoolean();
+        Witness before = new Witness(event -> {
+            while (event.payload().number() == 1 && !released.get()) {
+                LockSupport.parkNanos(1_000_000);
+                Thread.interrupted();
+            }
+        });
+        stuckAtClose(kit, bus -> bus.subscribe(Sample.Placed.class, before), before.calls());
+        released.set(true);
+    }
+
+    @Test
+    @Rule("LIF-3")
+    @DisplayName("close returns in time although a stage is never completed, and its event comes again")
+    final void stuckStage(Kit kit) {
+        Collected<Event<Sample.Placed>> calls = new Collected<>();
+        AsyncEventHandler<Sample.Placed> before = event -> {
+            calls.add(event);
+            return event.payload().number() == 1 ? new CompletableFuture<>() : CompletableFuture.completedFuture(null);
+        };
+        stuckAtClose(kit, bus -> bus.subscribeAsync(Sample.Placed.class, before), calls);
+    }
+
+    private static void stuckAtClose(
+            Kit kit, Consumer<EventBus> subscribe, Collected<Event<Sample.Placed>> callsBefore) {
+        String topic = kit.name("topic");
+        String group = kit.name("group");
+        BusUnderTest member = kit.bus(topic, builder -> builder.group(group).closeTimeout(CLOSE_TIMEOUT));
+        subscribe.accept(member.bus());
+        member.start();
+        BusUnderTest publisher = kit.publisher(topic);
+        publisher.bus().publish(numbered(3));
+        kit.await().precondition().count("the handlers", callsBefore, 3);
+        long start = System.nanoTime();
+        member.close();
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        Duration limit = CLOSE_TIMEOUT.plus(kit.timing().times(SLACK));
+        assertTrue(took.compareTo(limit) <= 0, "close took " + took + " of at most " + CLOSE_TIMEOUT);
+        Witness after = new Witness();
+        kit.member(topic, group, after);
+        IntStream.rangeClosed(1, 3).forEach(i -> kit.fence(publisher, key(i), after));
+        assertEquals(List.of(1), after.numbers(), "events after reopening");
+    }
+}
