@@ -34,12 +34,14 @@ final class Providers {
 
     /** The provider for a scheme. */
     TransportProvider forScheme(String scheme) {
-        return one(provider -> provider.schemes().contains(scheme), "for the scheme " + scheme + ":");
+        return one(provider -> provider.schemes().contains(scheme), "for the scheme " + scheme);
     }
 
     /** The provider when there is no URL to choose by. */
     TransportProvider only() {
-        return one(provider -> true, "and no URL to choose by (builder url, or EVENTBUS_URL)");
+        return one(
+                provider -> true,
+                "on the class path to choose from, and no URL (builder url, or EVENTBUS_URL) to choose by");
     }
 
     private TransportProvider one(Predicate<TransportProvider> wanted, String what) {

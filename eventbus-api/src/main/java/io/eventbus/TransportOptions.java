@@ -43,7 +43,7 @@ final class TransportOptions {
         String suggestion = known.stream()
                 .min(Comparator.comparingInt(candidate -> distance(candidate, name)))
                 .filter(candidate -> distance(candidate, name) <= CLOSE_ENOUGH)
-                .map(candidate -> "; did you mean " + candidate + "?")
+                .map(candidate -> " (did you mean " + candidate + "?)")
                 .orElse("");
         String all = known.isEmpty() ? "none" : known.stream().collect(Collectors.joining(", "));
         return "unknown option " + name + suggestion + "; the transport " + provider.name() + " knows " + all;

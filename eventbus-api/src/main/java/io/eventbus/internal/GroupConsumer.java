@@ -199,14 +199,17 @@ final class GroupConsumer {
         return opened;
     }
 
-    /** What another try may mend does not fail a subscription, unless the bus is starting, which has a time-out. */
+    /** While the bus starts, its caller hears of it; later what another try may mend does not fail a subscription. */
     private void openFailed(TransportException failure) {
-        parts.errors().report(BusError.Kind.SESSION_LOST, "joining " + group + " failed", null, failure);
+        boolean starting = !openedBefore && !parts.lifecycle().isRunning();
         boolean passing = failure.kind() == Kind.UNAVAILABLE || failure.kind() == Kind.TIMEOUT;
-        if (!openedBefore && !(passing && parts.lifecycle().isRunning())) {
+        if (starting || !openedBefore && !passing) {
             BrokerException cause =
                     new BrokerException("joining " + group + " failed: " + failure.getMessage(), failure);
             registrations.forEach(registration -> registration.failReady(cause));
+        }
+        if (!starting) {
+            parts.errors().report(BusError.Kind.SESSION_LOST, "joining " + group + " failed", null, failure);
         }
     }
 
