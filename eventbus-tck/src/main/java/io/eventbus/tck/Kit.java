@@ -35,7 +35,6 @@ public final class Kit implements AutoCloseable {
     public static final RetryPolicy RETRY =
             RetryPolicy.defaults().withBackoff(Duration.ofMillis(10), Duration.ofMillis(50));
 
-    private static final int CALIBRATION_EVENTS = 100;
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
     private final RunningEnvironment running;
@@ -166,6 +165,16 @@ public final class Kit implements AutoCloseable {
     }
 
     /**
+     * Begins a bus on the transport under test that the kit does not know: the test closes it, and can see what is left of it.
+     *
+     * @param url the broker's URL
+     * @return a builder with the settings of {@link #bus} and without a topic
+     */
+    public EventBusBuilder looseBuilder(String url) {
+        return seam.alter(builder(url).transport(provider()));
+    }
+
+    /**
      * Closes something after the test.
      *
      * @param <C> its type
@@ -220,7 +229,7 @@ public final class Kit implements AutoCloseable {
 
     /** {@return a window in which nothing must happen, calibrated by the latency of this transport} */
     public QuietWindow quiet() {
-        return QuietWindow.calibrated(calibrated());
+        return QuietWindow.calibrated(Calibration.of(this, running.latencies()));
     }
 
     /** Closes the test's buses, all at once, and its other resources. Idempotent. */
@@ -262,32 +271,6 @@ public final class Kit implements AutoCloseable {
 
     private String url(@Nullable TcpProxy proxy) {
         return proxy == null ? environment().url() : environment().url(proxy.host(), proxy.port());
-    }
-
-    /** Measured once a run, by the first test that needs it. */
-    private Latencies calibrated() {
-        Latencies latencies = running.latencies();
-        synchronized (latencies) {
-            if (latencies.count() == 0) {
-                measure(latencies);
-            }
-        }
-        return latencies;
-    }
-
-    private void measure(Latencies latencies) {
-        String topic = name("calibration");
-        Collected<Long> arrivals = new Collected<>();
-        BusUnderTest bus = member(topic, name("group"));
-        bus.bus().subscribe(Sample.Placed.class, event -> arrivals.add(System.nanoTime()));
-        bus.start();
-        for (int i = 1; i <= CALIBRATION_EVENTS; i++) {
-            long published = System.nanoTime();
-            bus.bus().publish(Sample.placed("calibration", i));
-            List<Long> arrived = await().count("event " + i + " of the calibration", arrivals, i);
-            latencies.add(Duration.ofNanos(arrived.get(i - 1) - published));
-        }
-        bus.close();
     }
 
     private static void closeQuietly(AutoCloseable resource) {
