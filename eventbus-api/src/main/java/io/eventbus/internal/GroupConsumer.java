@@ -203,7 +203,7 @@ final class GroupConsumer {
     private void openFailed(TransportException failure) {
         boolean starting = !openedBefore && !parts.lifecycle().isRunning();
         boolean passing = failure.kind() == Kind.UNAVAILABLE || failure.kind() == Kind.TIMEOUT;
-        if (starting || !openedBefore && !passing) {
+        if (starting || (!openedBefore && !passing)) {
             BrokerException cause =
                     new BrokerException("joining " + group + " failed: " + failure.getMessage(), failure);
             registrations.forEach(registration -> registration.failReady(cause));
