@@ -7,12 +7,11 @@ import org.junit.jupiter.api.extension.ClassTemplateInvocationContext;
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContextProvider;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.platform.commons.support.ReflectionSupport;
 
 /** Feeds a class of rules with the harnesses: those that are named by a configuration parameter, or all that are found. */
 final class HarnessProvider implements ClassTemplateInvocationContextProvider {
 
-    /** The configuration parameter that names the class of the only harness to run with. */
+    /** The configuration parameter that names the only harness to run with, as {@link Named} reads it. */
     static final String HARNESS_PARAMETER = "eventbus.tck.harness";
 
     @Override
@@ -24,17 +23,9 @@ final class HarnessProvider implements ClassTemplateInvocationContextProvider {
     public Stream<? extends ClassTemplateInvocationContext> provideClassTemplateInvocationContexts(
             ExtensionContext context) {
         return context.getConfigurationParameter(HARNESS_PARAMETER)
-                .map(HarnessProvider::named)
+                .map(name -> Stream.of(Named.instance(name, TransportHarness.class)))
                 .orElseGet(HarnessProvider::found)
                 .map(Invocation::new);
-    }
-
-    private static Stream<TransportHarness> named(String className) {
-        return ReflectionSupport.tryToLoadClass(className)
-                .andThenTry(ReflectionSupport::newInstance)
-                .andThenTry(TransportHarness.class::cast)
-                .toOptional()
-                .stream();
     }
 
     private static Stream<TransportHarness> found() {

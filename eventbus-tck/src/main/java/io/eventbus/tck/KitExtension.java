@@ -3,7 +3,6 @@ package io.eventbus.tck;
 import io.eventbus.tck.report.RuleRun;
 import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.platform.commons.support.AnnotationSupport;
-import org.junit.platform.commons.support.ReflectionSupport;
 
 /** Gives each test its {@link Kit}, takes that down after it, and reports how the test's rule ended. */
 final class KitExtension implements BeforeEachCallback, ParameterResolver, InvocationInterceptor {
@@ -82,12 +80,8 @@ final class KitExtension implements BeforeEachCallback, ParameterResolver, Invoc
     }
 
     private static BuilderSeam seam(ExtensionContext context) {
-        Optional<String> className = context.getConfigurationParameter(BuilderSeam.PARAMETER);
-        return className
-                .map(name -> ReflectionSupport.tryToLoadClass(name)
-                        .andThenTry(ReflectionSupport::newInstance)
-                        .andThenTry(BuilderSeam.class::cast)
-                        .getOrThrow(cause -> new IllegalStateException("no seam " + name, cause)))
+        return context.getConfigurationParameter(BuilderSeam.PARAMETER)
+                .map(name -> Named.instance(name, BuilderSeam.class))
                 .orElse(builder -> builder);
     }
 }
