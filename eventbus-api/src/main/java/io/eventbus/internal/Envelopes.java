@@ -20,7 +20,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Turns events into messages and back. Stateless but for the configuration; thread-safe. */
-final class Envelopes {
+class Envelopes {
     private final EventRegistry registry;
     private final EventCodec codec;
     private final String source;

@@ -1,5 +1,6 @@
 package io.eventbus.internal;
 
+import io.eventbus.Binding;
 import io.eventbus.BusConfig;
 import io.eventbus.spi.Transport;
 
@@ -23,11 +24,19 @@ class Parts {
         this.lifecycle = new Lifecycle("the bus on topic " + config.topic());
         this.threads = new Threads("eventbus-" + config.topic());
         this.errors = new Errors(config.errorListener(), threads.callbacks());
-        this.envelopes = new Envelopes(config, new MessageLimits(transport.limits()));
+        this.envelopes = makeEnvelopes();
         this.pipeline = new PublishPipeline(config, transport, threads, errors, stats);
         this.judge = makeJudge();
         this.handlerCall = makeHandlerCall();
         this.burial = makeBurial();
+    }
+
+    Envelopes makeEnvelopes() {
+        return new Envelopes(config, new MessageLimits(transport.limits()));
+    }
+
+    Selector makeSelector(Binding<?> binding) {
+        return Selector.of(binding, config.registry());
     }
 
     Judge makeJudge() {

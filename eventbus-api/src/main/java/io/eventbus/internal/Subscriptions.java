@@ -48,7 +48,7 @@ final class Subscriptions {
             throw new ConfigurationException(List.of(
                     "a subscription that is not ephemeral needs a group; give the builder one with group(...)"));
         }
-        Selector selector = Selector.of(binding, config.registry());
+        Selector selector = parts.makeSelector(binding);
         Registration registration = new Registration(
                 selector,
                 handler,
