@@ -8,18 +8,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A broker's URL in its parts: the query holds options, named with or without the transport's prefix. */
 record BrokerUrl(URI address, String scheme, Map<String, String> query) {
 
+    /** A name of other characters is more likely part of a password with a question mark, so it is not shown. */
+    private static final Pattern OPTION = Pattern.compile("([A-Za-z0-9._-]+)(=.*)?", Pattern.DOTALL);
+
     static BrokerUrl parse(String url) {
         int mark = url.indexOf('?');
-        String address = mark < 0 ? url : url.substring(0, mark);
-        URI parsed = parseAddress(address);
-        return new BrokerUrl(
-                parsed,
-                parsed.getScheme().toLowerCase(Locale.ROOT),
-                mark < 0 ? Map.of() : query(url.substring(mark + 1)));
+        URI address = parseAddress(mark < 0 ? url : url.substring(0, mark), url);
+        String scheme = address.getScheme().toLowerCase(Locale.ROOT);
+        return new BrokerUrl(address, scheme, mark < 0 ? Map.of() : query(url.substring(mark + 1), url));
     }
 
     /** The options in the query, by their full names. */
@@ -29,45 +31,47 @@ record BrokerUrl(URI address, String scheme, Map<String, String> query) {
         return options;
     }
 
-    private static URI parseAddress(String address) {
+    private static URI parseAddress(String address, String url) {
         try {
-            // A URI cannot be a scheme alone, as in "memory:".
-            URI parsed = new URI(address.endsWith(":") ? address + "/" : address);
-            if (parsed.getScheme() != null) {
-                return parsed;
+            URI parsed = new URI(address);
+            if (parsed.getScheme() == null) {
+                throw malformed(url, "it has no scheme");
             }
+            if (parsed.getRawFragment() != null) {
+                throw malformed(url, "it has a fragment, which begins with #");
+            }
+            return parsed;
         } catch (URISyntaxException e) {
-            throw malformed(address, e.getReason() + " at position " + e.getIndex());
+            throw malformed(url, e.getReason() + " at position " + e.getIndex());
         }
-        throw malformed(address, "it has no scheme");
     }
 
-    private static ConfigurationException malformed(String address, String reason) {
+    private static ConfigurationException malformed(String url, String reason) {
         return new ConfigurationException(
                 List.of(
-                        "malformed URL " + MaskedUrl.of(address) + ": " + reason
+                        "malformed URL " + MaskedUrl.of(url) + ": " + reason
                                 + "; expected something like amqp://user:password@host:5672 or memory:name, special characters written as %XX"));
     }
 
-    private static Map<String, String> query(String text) {
+    private static Map<String, String> query(String text, String url) {
         Map<String, String> query = new LinkedHashMap<>();
         for (String pair : text.split("&", -1)) {
-            int equals = pair.indexOf('=');
-            if (equals > 0) {
-                query.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
+            Matcher option = OPTION.matcher(pair);
+            if (option.matches()) {
+                String value = option.group(2) == null ? "" : option.group(2).substring(1);
+                query.put(option.group(1), decode(value, url));
             } else if (!pair.isEmpty()) {
-                query.put(decode(pair), "");
+                throw malformed(url, "what follows its ? is no list of name=value");
             }
         }
         return query;
     }
 
-    private static String decode(String text) {
+    private static String decode(String text, String url) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(
-                    List.of("the URL's query holds a % that two hexadecimal digits do not follow"));
+            throw malformed(url, "its query holds a % that two hexadecimal digits do not follow");
         }
     }
 }
