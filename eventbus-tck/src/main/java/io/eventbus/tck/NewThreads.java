@@ -55,7 +55,7 @@ public final class NewThreads {
     private boolean isShared(Thread thread) {
         ForkJoinPool itsPool = poolOf(thread);
         return TIMERS_OF_THE_JDK.contains(thread.getName())
-                || itsPool != null && (itsPool.equals(pool) || itsPool.equals(ForkJoinPool.commonPool()));
+                || (itsPool != null && (itsPool.equals(pool) || itsPool.equals(ForkJoinPool.commonPool())));
     }
 
     private static @Nullable ForkJoinPool poolOf(Thread thread) {

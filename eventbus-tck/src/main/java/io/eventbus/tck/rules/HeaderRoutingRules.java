@@ -94,7 +94,7 @@ public class HeaderRoutingRules {
     private record Vector(String binding, String headers, boolean matches) {
 
         static Vector parse(String line) {
-            String[] cells = line.split("\\|");
+            String[] cells = line.split("\\|", -1);
             return new Vector(
                     cells[0].strip(), cells[1].strip(), cells[2].strip().equals("yes"));
         }
@@ -158,7 +158,7 @@ public class HeaderRoutingRules {
     }
 
     private static Binding.Headers binding(String text) {
-        String[] words = text.strip().split(" +");
+        String[] words = text.strip().split(" +", -1);
         Set<String> present =
                 Arrays.stream(words).skip(1).filter(term -> !term.contains("=")).collect(Collectors.toSet());
         return new Binding.Headers(Match.valueOf(words[0].toUpperCase(Locale.ROOT)), headers(text), present);
@@ -166,7 +166,7 @@ public class HeaderRoutingRules {
 
     private static Map<String, String> headers(String text) {
         Map<String, String> headers = new HashMap<>();
-        for (String term : text.split(" +")) {
+        for (String term : text.split(" +", -1)) {
             int equals = term.indexOf('=');
             if (equals > 0) {
                 headers.put(term.substring(0, equals), term.substring(equals + 1));
