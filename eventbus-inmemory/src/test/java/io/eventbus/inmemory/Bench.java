@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** What a test on the SPI works with: a transport, a sender, one topic, and messages whose body is a short text. */
@@ -111,7 +112,7 @@ final class Bench implements AutoCloseable {
         return receiver.poll(1, Duration.ZERO).get(0);
     }
 
-    /** A poll without end that another thread has begun: it waits by now, unless it is done. */
+    /** A long poll that another thread has begun: it waits by now, unless it is done. Fails if it does not end. */
     static CompletableFuture<List<Delivery>> waiting(Receiver receiver, int maxMessages) {
         CompletableFuture<List<Delivery>> result = new CompletableFuture<>();
         Thread thread = new Thread(() -> result.completeAsync(() -> receiver.poll(maxMessages, LONG), Runnable::run));
@@ -120,7 +121,7 @@ final class Bench implements AutoCloseable {
         while (thread.getState() != Thread.State.TIMED_WAITING && !result.isDone()) {
             Thread.onSpinWait();
         }
-        return result;
+        return result.orTimeout(30, TimeUnit.SECONDS);
     }
 
     static CompletableFuture<List<Delivery>> waiting(Receiver receiver) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -53,8 +54,10 @@ class MembersTest {
     @Test
     @DisplayName("messages are shared evenly however fast one of the members polls")
     void sharesEvenlyWhileBothPoll() {
-        CompletableFuture<List<String>> one = CompletableFuture.supplyAsync(() -> takeFive(first));
-        CompletableFuture<List<String>> two = CompletableFuture.supplyAsync(() -> takeFive(second));
+        CompletableFuture<List<String>> one =
+                CompletableFuture.supplyAsync(() -> takeFive(first)).orTimeout(30, TimeUnit.SECONDS);
+        CompletableFuture<List<String>> two =
+                CompletableFuture.supplyAsync(() -> takeFive(second)).orTimeout(30, TimeUnit.SECONDS);
         bench.send(numbers(1, 10));
         assertThat(one.join()).containsExactly("1", "3", "5", "7", "9");
         assertThat(two.join()).containsExactly("2", "4", "6", "8", "10");
