@@ -73,6 +73,18 @@ final class Arrivals {
         }
     }
 
+    /** Takes what has arrived, without waiting and whatever the state. */
+    List<RabbitDelivery> takeAll() {
+        lock.lock();
+        try {
+            List<RabbitDelivery> taken = List.copyOf(arrived);
+            arrived.clear();
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void await(int max, long nanos, BooleanSupplier alsoFor) {
         long left = nanos;
         try {

@@ -137,7 +137,6 @@ final class Connector {
         factory.setVirtualHost(url.vhost());
         factory.setAutomaticRecoveryEnabled(false);
         factory.setTopologyRecoveryEnabled(false);
-        factory.setSharedExecutor(new CallingThreadExecutor());
         factory.setRequestedHeartbeat(heartbeatSeconds(config.duration(RabbitTransportProvider.HEARTBEAT)));
         factory.setMaxInboundMessageBodySize(
                 Math.max(DEFAULT_MAX_INBOUND_BYTES, config.integer(RabbitTransportProvider.MAX_PAYLOAD)));

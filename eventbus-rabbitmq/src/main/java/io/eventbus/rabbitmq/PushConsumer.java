@@ -6,7 +6,7 @@ import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import io.eventbus.spi.Message;
 
-/** Puts what the broker pushes to where it is fetched. Called on the thread that reads the connection: it never waits. */
+/** Puts what the broker pushes to where it is fetched. Called on a thread of the client: it never waits. */
 final class PushConsumer extends DefaultConsumer {
 
     private final String exchange;

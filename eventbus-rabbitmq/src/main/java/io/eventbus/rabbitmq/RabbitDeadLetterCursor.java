@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Queue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes dead letters and keeps them unacknowledged, so that none comes twice in a pass; ending the connection gives back
@@ -24,6 +26,8 @@ import java.util.Queue;
  * order, and beyond these each page in order, but not the pages.
  */
 final class RabbitDeadLetterCursor implements DeadLetterCursor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RabbitDeadLetterCursor.class);
 
     private static final int PAGE = 100;
     private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
@@ -40,6 +44,7 @@ final class RabbitDeadLetterCursor implements DeadLetterCursor {
     private final Queue<RabbitDelivery> page = new ArrayDeque<>();
     private final IdentityHashMap<Message, RabbitDelivery> read = new IdentityHashMap<>();
     private int pages;
+    private boolean removed;
 
     RabbitDeadLetterCursor(Connection connection, String queue, RabbitTopology topology, AmqpErrors errors)
             throws IOException {
@@ -77,6 +82,7 @@ final class RabbitDeadLetterCursor implements DeadLetterCursor {
         }
         try {
             channel.basicAck(delivery.tag(), false);
+            removed = true;
             channel.queueDeclarePassive(queue); // an ack has no answer; the answer to this means that it arrived
         } catch (AlreadyClosedException | IOException e) {
             throw errors.ended("cannot remove " + deadLetter + " from queue " + queue, Outcome.UNKNOWN, e);
@@ -85,8 +91,12 @@ final class RabbitDeadLetterCursor implements DeadLetterCursor {
 
     @Override
     public void close() {
-        if (exists) {
-            topology.awaitAcks(channel, queue);
+        try {
+            if (removed && topology.countsDeliveries()) {
+                AckBarrier.await(channel, queue);
+            }
+        } catch (AlreadyClosedException | IOException e) {
+            LOG.debug("the last dead letters removed from {} may come again", queue, e);
         }
         Connector.close(connection);
     }
@@ -111,7 +121,7 @@ final class RabbitDeadLetterCursor implements DeadLetterCursor {
                 new PushConsumer(channel, NO_EXCHANGE, held, arrivals, () -> {}));
         while (page.size() < count && page.addAll(arrivals.take(count - page.size(), PATIENCE_NANOS, () -> false))) {}
         channel.basicCancel(consumer);
-        page.addAll(arrivals.take(count, 0, () -> false));
+        page.addAll(arrivals.takeAll());
     }
 
     private void getOne() throws IOException {

@@ -39,8 +39,10 @@ final class RabbitReceiver implements Receiver {
     private final Arrivals arrivals = new Arrivals();
     private final SettledTags tags = new SettledTags();
     private final String consumer;
-    private final boolean keepsOrderByEnding;
+    private final boolean quorum;
+    private final boolean shared;
     private boolean draining;
+    private boolean acked;
 
     /** Returns when the broker has the consumer. */
     RabbitReceiver(Connection connection, ReceiverSpec spec, RabbitTopology topology, AmqpErrors errors)
@@ -55,17 +57,18 @@ final class RabbitReceiver implements Receiver {
         topology.declareGroup(channel, spec);
         channel.basicQos(Math.min(spec.maxInFlight(), RabbitTopology.MAX_PREFETCH));
         channel.addShutdownListener(signal -> arrivals.end(errors.ended(lost(), Outcome.UNKNOWN, signal)));
-        this.keepsOrderByEnding = topology.countsDeliveries() && !spec.ephemeral();
+        this.shared = !spec.ephemeral();
+        this.quorum = shared && topology.countsDeliveries();
         this.consumer = channel.basicConsume(
                 queue, false, spec.member(), new PushConsumer(channel, exchange, tags, arrivals, this::cancelled));
     }
 
     @Override
     public List<Delivery> poll(int maxMessages, Duration timeout) {
-        send(settlements());
+        sendSettlements();
         int room = draining ? 0 : maxMessages;
         List<RabbitDelivery> deliveries = arrivals.take(room, timeout.toNanos(), tags::isWaiting);
-        send(settlements());
+        sendSettlements();
         return Collections.unmodifiableList(deliveries);
     }
 
@@ -91,16 +94,14 @@ final class RabbitReceiver implements Receiver {
     @Override
     public void drain() {
         draining = true;
-        if (keepsOrderByEnding) {
-            return;
-        }
         try {
-            channel.basicCancel(consumer);
+            if (givesBackNow()) {
+                channel.basicCancel(consumer);
+            }
         } catch (AlreadyClosedException | IOException e) {
             throw errors.ended(lost(), Outcome.UNKNOWN, e);
         }
-        arrivals.take(Integer.MAX_VALUE, 0, tags::isWaiting).forEach(RabbitDelivery::release);
-        send(tags.take());
+        sendSettlements();
     }
 
     /** Ending the connection gives back in order what is unsettled or released. */
@@ -109,15 +110,24 @@ final class RabbitReceiver implements Receiver {
         arrivals.end(errors.failure(Kind.UNAVAILABLE, Outcome.UNKNOWN, lost(), "it was closed"));
         try {
             send(tags.takeAccepted());
-            topology.awaitAcks(channel, queue);
-        } catch (TransportException e) {
-            LOG.debug("the last settlements are not sent; what was accepted comes again", e);
+            if (quorum && acked) {
+                AckBarrier.await(channel, queue);
+            }
+        } catch (TransportException | AlreadyClosedException | IOException e) {
+            LOG.debug("the last acks to queue {} may be lost; their messages come again then", queue, e);
         }
         Connector.close(connection);
     }
 
-    private List<Settlement> settlements() {
-        return draining && keepsOrderByEnding ? tags.takeAccepted() : tags.take();
+    private boolean givesBackNow() {
+        return draining && shared && !quorum;
+    }
+
+    private void sendSettlements() {
+        if (givesBackNow()) { // also what was still on its way when the consumer was cancelled
+            arrivals.takeAll().forEach(RabbitDelivery::release);
+        }
+        send(draining && !givesBackNow() ? tags.takeAccepted() : tags.take());
     }
 
     private void send(List<Settlement> settlements) {
@@ -133,6 +143,7 @@ final class RabbitReceiver implements Receiver {
     private void send(Settlement settlement) throws IOException {
         if (settlement instanceof Ack ack) {
             channel.basicAck(ack.tag(), ack.multiple());
+            acked = true;
         } else if (settlement instanceof Requeue requeue) {
             channel.basicNack(requeue.tag(), false, true);
         }

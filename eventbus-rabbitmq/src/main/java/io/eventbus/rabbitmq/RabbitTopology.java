@@ -1,6 +1,5 @@
 package io.eventbus.rabbitmq;
 
-import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
 import io.eventbus.spi.Group;
@@ -9,8 +8,6 @@ import io.eventbus.spi.RoutingPattern;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Declares exchanges, queues and bindings. Arguments of queues cannot change later, so that all that may ever be wanted
@@ -22,7 +19,6 @@ record RabbitTopology(String queueType) {
     /** The largest prefetch that the protocol knows, besides none. */
     static final int MAX_PREFETCH = 65_535;
 
-    private static final Logger LOG = LoggerFactory.getLogger(RabbitTopology.class);
     private static final int NEVER = 1_000_000_000;
     private static final Map<String, Object> EPHEMERAL = Map.of("x-queue-type", RabbitTransportProvider.CLASSIC);
 
@@ -53,18 +49,6 @@ record RabbitTopology(String queueType) {
 
     void bind(Channel channel, Group group, RoutingPattern pattern) throws IOException {
         channel.queueBind(RabbitNames.queue(group), RabbitNames.exchange(group.topic()), pattern.text());
-    }
-
-    /** To be called before a channel ends, so that what it acknowledged does not come again. */
-    void awaitAcks(Channel channel, String queue) {
-        if (!countsDeliveries()) {
-            return;
-        }
-        try {
-            AckBarrier.await(channel, queue);
-        } catch (AlreadyClosedException | IOException e) {
-            LOG.debug("the last acks to queue {} may be lost; their messages come again then", queue, e);
-        }
     }
 
     private void declareDurable(Channel channel, Group group) throws IOException {
