@@ -63,12 +63,17 @@ final class RabbitReceiver implements Receiver {
                 queue, false, spec.member(), new PushConsumer(channel, exchange, tags, arrivals, this::cancelled));
     }
 
+    /**
+     * What was released waits for a poll that asks for messages, since it may come back at once: to a receiver that is about
+     * to drain or to close it would come behind what that receiver has already.
+     */
     @Override
     public List<Delivery> poll(int maxMessages, Duration timeout) {
-        sendSettlements();
         int room = draining ? 0 : maxMessages;
-        List<RabbitDelivery> deliveries = arrivals.take(room, timeout.toNanos(), tags::isWaiting);
-        sendSettlements();
+        send(givesBackNow() ? everything() : room > 0 ? tags.take() : tags.takeAccepted());
+        List<RabbitDelivery> deliveries =
+                arrivals.take(room, timeout.toNanos(), room > 0 ? tags::isWaiting : tags::isAcceptedWaiting);
+        send(tags.takeAccepted());
         return Collections.unmodifiableList(deliveries);
     }
 
@@ -97,11 +102,11 @@ final class RabbitReceiver implements Receiver {
         try {
             if (givesBackNow()) {
                 channel.basicCancel(consumer);
+                send(everything());
             }
         } catch (AlreadyClosedException | IOException e) {
             throw errors.ended(lost(), Outcome.UNKNOWN, e);
         }
-        sendSettlements();
     }
 
     /** Ending the connection gives back in order what is unsettled or released. */
@@ -123,11 +128,10 @@ final class RabbitReceiver implements Receiver {
         return draining && shared && !quorum;
     }
 
-    private void sendSettlements() {
-        if (givesBackNow()) { // also what was still on its way when the consumer was cancelled
-            arrivals.takeAll().forEach(RabbitDelivery::release);
-        }
-        send(draining && !givesBackNow() ? tags.takeAccepted() : tags.take());
+    /** Also what was still on its way when the consumer was cancelled. */
+    private List<Settlement> everything() {
+        arrivals.takeAll().forEach(RabbitDelivery::release);
+        return tags.take();
     }
 
     private void send(List<Settlement> settlements) {

@@ -55,10 +55,14 @@ final class SettledTags {
         }
     }
 
-    /**
-     * Takes what is to be sent, in this order: what was released comes first, so that what was accepted below the lowest
-     * held tag can go as one.
-     */
+    /** Whether {@link #takeAccepted} would give anything. */
+    boolean isAcceptedWaiting() {
+        synchronized (lock) {
+            return !accepted.isEmpty();
+        }
+    }
+
+    /** Takes what is to be sent, in this order: what was released first, so that an ack may cover its tags. */
     List<Settlement> take() {
         synchronized (lock) {
             List<Settlement> settlements = new ArrayList<>();
@@ -69,19 +73,18 @@ final class SettledTags {
         }
     }
 
-    /** Takes what was accepted, for a session that gives back everything else by ending. */
+    /** Takes what was accepted and leaves what was released. */
     List<Settlement> takeAccepted() {
         synchronized (lock) {
-            held.addAll(released);
-            released.clear();
             List<Settlement> settlements = new ArrayList<>();
             addAccepted(settlements);
             return settlements;
         }
     }
 
+    /** One ack for all below the lowest tag that the broker is to keep, and one for each other. */
     private void addAccepted(List<Settlement> settlements) {
-        SortedSet<Long> run = held.isEmpty() ? accepted : accepted.headSet(held.first());
+        SortedSet<Long> run = accepted.headSet(Math.min(lowest(held), lowest(released)));
         if (!run.isEmpty()) {
             settlements.add(new Settlement.Ack(run.last(), run.size() > 1));
         }
@@ -89,5 +92,9 @@ final class SettledTags {
                 .filter(tag -> !run.contains(tag))
                 .forEach(tag -> settlements.add(new Settlement.Ack(tag, false)));
         accepted.clear();
+    }
+
+    private static long lowest(NavigableSet<Long> tags) {
+        return tags.isEmpty() ? Long.MAX_VALUE : tags.first();
     }
 }

@@ -109,13 +109,15 @@ class SettledTagsTest {
     }
 
     @Test
-    @DisplayName("at the end only acks are sent, and none that covers what was released")
-    void atTheEnd() {
+    @DisplayName("without what was released, no ack covers it, and it is taken later")
+    void acceptedAlone() {
         tags.release(2);
         accept(1, 3, 4, 5);
 
         assertThat(tags.takeAccepted())
                 .containsExactly(new Ack(1, false), new Ack(3, false), new Ack(4, false), new Ack(5, false));
+        assertThat(tags.isAcceptedWaiting()).isFalse();
+        assertThat(tags.take()).containsExactly(new Requeue(2));
     }
 
     private void accept(long... accepted) {
