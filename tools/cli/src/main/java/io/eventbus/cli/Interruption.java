@@ -1,5 +1,6 @@
 package io.eventbus.cli;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -8,25 +9,32 @@ import java.util.concurrent.TimeUnit;
  * the process as if it had come to its end by itself.
  */
 final class Interruption {
-    private static final long PATIENCE_SECONDS = 15;
-
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Runnable stop;
+    private final Duration patience;
+    private volatile int exitCode = ExitCode.FAILED;
     private final Thread hook = new Thread(this::endInOrder, "interruption");
 
-    private Interruption(Runnable stop) {
+    private Interruption(Runnable stop, Duration patience) {
         this.stop = stop;
+        this.patience = patience;
     }
 
-    /** Calls {@code stop} when the process is told to end, from now until {@link #ended()}. */
-    static Interruption call(Runnable stop) {
-        Interruption interruption = new Interruption(stop);
+    /**
+     * Begins to wait for it.
+     *
+     * @param stop called when the process is told to end, from now until {@link #ended}
+     * @param patience how long to wait after that; a command that takes longer is cut off and has failed
+     */
+    static Interruption call(Runnable stop, Duration patience) {
+        Interruption interruption = new Interruption(stop, patience);
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;
     }
 
     /** The command has ended, and has said all it has to say. */
-    void ended() {
+    void ended(int code) {
+        exitCode = code;
         ended.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
@@ -38,8 +46,8 @@ final class Interruption {
     private void endInOrder() {
         stop.run();
         try {
-            boolean inTime = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            Runtime.getRuntime().halt(inTime ? ExitCode.OK : ExitCode.FAILED);
+            boolean inTime = ended.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+            Runtime.getRuntime().halt(inTime ? exitCode : ExitCode.FAILED);
         } catch (InterruptedException e) {
             Runtime.getRuntime().halt(ExitCode.FAILED);
         }

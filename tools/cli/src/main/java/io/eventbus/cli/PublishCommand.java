@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,10 +67,19 @@ final class PublishCommand implements Callable<Integer> {
                 EventBus bus =
                         EventBus.builder().url(url.require()).topic(topic).build()) {
             bus.start();
-            PublishRun run = new PublishRun(bus, strict, console.err());
-            run.publishAll(new LineReader(in));
-            console.text().println(run.summary());
-            return run.failed() == 0 ? ExitCode.OK : ExitCode.FAILED;
+            return publish(new LineReader(in), new PublishRun(bus, strict, console.err()));
+        }
+    }
+
+    /** An interruption waits for what is in flight, and not for this method: it may be reading from a terminal. */
+    private int publish(LineReader lines, PublishRun run) throws IOException, InterruptedException {
+        Interruption interruption = Interruption.call(run::interrupt, Duration.ZERO);
+        int exitCode = ExitCode.FAILED;
+        try {
+            exitCode = run.publishAll(lines, console.text()) ? ExitCode.OK : ExitCode.FAILED;
+            return exitCode;
+        } finally {
+            interruption.ended(exitCode);
         }
     }
 

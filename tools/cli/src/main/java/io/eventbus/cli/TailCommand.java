@@ -95,15 +95,17 @@ final class TailCommand implements Callable<Integer> {
 
     /** Closes the bus before it counts: what is written until then belongs to it. */
     private int show(EventBus bus, TailOutput output) throws InterruptedException {
-        Interruption interruption = Interruption.call(output::end);
+        Interruption interruption = Interruption.call(output::end, CLOSE_TIMEOUT.multipliedBy(2));
+        int exitCode = ExitCode.FAILED;
         try {
             console.err().println("READY");
             output.awaitEnd();
             bus.close();
             console.err().println(output.count() + (output.count() == 1 ? " event" : " events"));
-            return output.failure().map(this::report).orElse(ExitCode.OK);
+            exitCode = output.failure().map(this::report).orElse(ExitCode.OK);
+            return exitCode;
         } finally {
-            interruption.ended();
+            interruption.ended(exitCode);
         }
     }
 
