@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
                     + "Further fields are those that 'tail --json' prints: id, time, headers, routingKey, correlationId, "
                     + "causationId, aggregateVersion, schemaVersion, contentType, and dataBase64 in place of data.",
             "",
-            "A line that is no event is reported by its number, and the next one follows. A broker that does not take an "
-                    + "event ends the reading, since later events could overtake it. The count at the end goes to "
+            "A line that is no event, or that the broker does not accept, is reported by its number, and the next one "
+                    + "follows; when the broker has accepted nothing for 30 s the reading ends. The count at the end goes to "
                     + "standard output, everything else to standard error. Only groups that exist get the events.",
             "",
         },

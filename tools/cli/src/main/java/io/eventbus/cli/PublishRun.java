@@ -3,7 +3,6 @@ package io.eventbus.cli;
 import io.eventbus.Event;
 import io.eventbus.EventBus;
 import io.eventbus.InvalidEventException;
-import io.eventbus.PublishException;
 import io.eventbus.RawEvent;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,6 +25,8 @@ final class PublishRun {
     private static final int MAX_BYTES_IN_FLIGHT = 32 << 20;
 
     private static final long PATIENCE_SECONDS = 5;
+    private static final long NOT_FAILING = Long.MAX_VALUE;
+    private static final long GIVE_UP_NANOS = Duration.ofSeconds(30).toNanos();
     private static final long PROGRESS_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final EventBus bus;
@@ -35,11 +36,15 @@ final class PublishRun {
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final AtomicLong published = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
+    private final LineRanges unaccepted = new LineRanges();
     private final long begin = System.nanoTime();
     /** Whether the end has been told; whoever sets it tells it. */
     private final AtomicBoolean told = new AtomicBoolean();
 
     private long lastProgress = begin;
+    /** Since when the broker has accepted nothing that it was given, counted from the beginning. */
+    private final AtomicLong failingSince = new AtomicLong(NOT_FAILING);
+
     private volatile long line;
 
     PublishRun(EventBus bus, boolean strict, PrintWriter err) {
@@ -62,9 +67,7 @@ final class PublishRun {
         room.acquire(MAX_BYTES_IN_FLIGHT);
         room.release(MAX_BYTES_IN_FLIGHT);
         if (told.compareAndSet(false, true)) {
-            if (stopped.get()) {
-                err.println("stopped after line " + line);
-            }
+            tellLines(stopped.get() ? "stopped" : "");
             out.println(summary());
         }
         return failed.get() == 0 && !stopped.get();
@@ -81,7 +84,17 @@ final class PublishRun {
             Thread.currentThread().interrupt();
         }
         if (told.compareAndSet(false, true)) {
-            err.println("interrupted after line " + line + ": " + summary());
+            tellLines("interrupted");
+            err.println(summary());
+        }
+    }
+
+    private void tellLines(String endedEarly) {
+        if (!unaccepted.isEmpty()) {
+            err.println("not accepted by the broker, or not known: lines " + unaccepted);
+        }
+        if (!endedEarly.isEmpty()) {
+            err.println(endedEarly + " after line " + line);
         }
     }
 
@@ -106,7 +119,7 @@ final class PublishRun {
             return text.isPresent();
         } catch (BadLineException e) {
             line = lines.number();
-            reject(line, e, false);
+            reject(line, e);
             return true;
         }
     }
@@ -123,17 +136,35 @@ final class PublishRun {
     private void settle(long number, @Nullable Throwable failure) {
         if (failure == null) {
             published.incrementAndGet();
+            failingSince.set(NOT_FAILING);
             return;
         }
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        reject(number, cause, cause instanceof PublishException && !(cause instanceof InvalidEventException));
+        if (cause instanceof InvalidEventException) {
+            reject(number, cause);
+        } else {
+            notAccepted(number, cause);
+        }
     }
 
-    private void reject(long number, Throwable reason, boolean byTheBroker) {
+    private void reject(long number, Throwable reason) {
         failed.incrementAndGet();
         err.println("line " + number + ": " + reason.getMessage());
-        if (strict || byTheBroker) {
+        if (strict) {
+            stopped.set(true);
+        }
+    }
+
+    /** With a broker that is away, everything in flight fails: of that only the first line is told at once. */
+    private void notAccepted(long number, Throwable reason) {
+        failed.incrementAndGet();
+        if (unaccepted.add(number)) {
+            err.println("line " + number + ": " + reason.getMessage());
+        }
+        long now = System.nanoTime() - begin;
+        failingSince.compareAndSet(NOT_FAILING, now);
+        if (strict || now - failingSince.get() > GIVE_UP_NANOS) {
             stopped.set(true);
         }
     }
