@@ -33,7 +33,8 @@ record BrokerUrl(URI address, String scheme, Map<String, String> query) {
 
     private static URI parseAddress(String address, String url) {
         try {
-            URI parsed = new URI(address);
+            // A URI cannot be a scheme alone, as in "memory:".
+            URI parsed = new URI(address.endsWith(":") ? address + "/" : address);
             if (parsed.getScheme() == null) {
                 throw malformed(url, "it has no scheme");
             }
