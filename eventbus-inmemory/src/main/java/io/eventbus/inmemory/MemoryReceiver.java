@@ -24,8 +24,8 @@ final class MemoryReceiver implements Receiver {
         int room = draining ? 0 : maxMessages;
         List<QueuedMessage> taken = queue.take(member, room);
         if (taken.isEmpty()) {
-            boolean inVain = !member.awaitBell(timeout) && room > 0;
-            taken = inVain ? queue.takeFromOthers(member, room) : queue.take(member, room);
+            boolean rang = member.awaitBell(timeout);
+            taken = rang ? queue.take(member, room) : queue.takeFromOthers(member, room);
         }
         return taken.stream().map(this::delivery).toList();
     }
