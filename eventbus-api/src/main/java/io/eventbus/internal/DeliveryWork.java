@@ -64,8 +64,7 @@ final class DeliveryWork implements KeyedLanes.Work {
 
     @Override
     public void dropped() {
-        consumer.settled(Counter.RELEASED);
-        delivery.release();
+        consumer.giveBack(delivery);
     }
 
     private CompletableFuture<Next> runOnce() {

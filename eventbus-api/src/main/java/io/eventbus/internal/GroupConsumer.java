@@ -47,6 +47,7 @@ final class GroupConsumer {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final List<Registration> registrations = new CopyOnWriteArrayList<>();
     private final Queue<Registration> unbound = new ConcurrentLinkedQueue<>();
+    private final Queue<Delivery> returned = new ConcurrentLinkedQueue<>();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Set<String> filteredTypes = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Receiver receiver;
@@ -125,6 +126,16 @@ final class GroupConsumer {
         if (inFlight.getAndDecrement() >= parts.config().maxInFlight()) {
             wakeup();
         }
+    }
+
+    /**
+     * A delivery goes back to the group. The thread that polls does it, once the receiver drains or ends: a message that
+     * came back before could be delivered to this member again, behind those that followed it.
+     */
+    void giveBack(Delivery delivery) {
+        settled(Counter.RELEASED);
+        returned.add(delivery);
+        wakeup();
     }
 
     /** Takes no more messages, and gives back those that no handler has begun. */
@@ -238,6 +249,9 @@ final class GroupConsumer {
             current.drain();
             drained = true;
         }
+        if (drained) {
+            releaseReturned();
+        }
         for (Registration next = unbound.poll(); next != null; next = unbound.poll()) {
             next.selector().patterns().forEach(current::bind);
             next.becomeReady();
@@ -260,8 +274,15 @@ final class GroupConsumer {
         session.end();
         lanes.drop(work -> work instanceof DeliveryWork one && one.session().equals(session))
                 .forEach(KeyedLanes.Work::dropped);
+        releaseReturned();
         session.receiver().close();
         receiver = null;
+    }
+
+    private void releaseReturned() {
+        for (Delivery next = returned.poll(); next != null; next = returned.poll()) {
+            next.release();
+        }
     }
 
     private void lost(TransportException cause) {
