@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.eventbus.DeadLetter;
 import io.eventbus.Event;
+import io.eventbus.Health;
 import io.eventbus.spi.Group;
+import io.eventbus.tck.Aside;
 import io.eventbus.tck.BusUnderTest;
 import io.eventbus.tck.Conformance;
 import io.eventbus.tck.Hold;
@@ -182,6 +184,37 @@ public class OrderingRules {
                 letters.stream().map(letter -> letter.event().id()).toList(),
                 "dead letters when the next event is handled");
         assertEquals(List.of(1, 2, 2, 2, 3, 4, 5), witness.numbers());
+    }
+
+    @Test
+    @Rule("ORD-4")
+    @DisplayName("an event that fails while its member closes is handled again before later events of its key")
+    final void failureDuringClose(Kit kit) {
+        String topic = kit.name("topic");
+        String group = kit.name("group");
+        Hold hold = new Hold();
+        Witness before = new Witness(event -> {
+            if (event.payload().order().equals(KEY)) {
+                hold.here();
+                throw new IllegalStateException("told to fail");
+            }
+        });
+        Duration pause = Duration.ofMinutes(1);
+        BusUnderTest member =
+                kit.member(topic, group, before, builder -> builder.retry(Kit.RETRY.withBackoff(pause, pause)));
+        BusUnderTest publisher = kit.publisher(topic);
+        publishFive(kit, publisher, before);
+        CompletableFuture<Void> closed = Aside.run(member::close);
+        kit.await()
+                .precondition()
+                .until("the beginning of the end", () -> member.bus().health().status() == Health.Status.DOWN);
+        hold.release();
+        kit.await().result("the return of close", closed);
+        Witness after = new Witness();
+        kit.member(topic, group, after);
+        kit.fence(publisher, KEY, after);
+        assertEquals(List.of(1), before.numbers(), "events until close");
+        assertEquals(List.of(1, 2, 3, 4, 5), after.numbers(), "events after reopening");
     }
 
     /** Publishes five events of one key, and waits until all are with the member, which holds the first. */
