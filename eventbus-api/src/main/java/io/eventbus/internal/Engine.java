@@ -1,7 +1,6 @@
 package io.eventbus.internal;
 
 import io.eventbus.AsyncEventHandler;
-import io.eventbus.BatchPublishException;
 import io.eventbus.Binding;
 import io.eventbus.BrokerException;
 import io.eventbus.BusConfig;
@@ -14,18 +13,12 @@ import io.eventbus.EventBusException;
 import io.eventbus.EventHandler;
 import io.eventbus.EventSubscriber;
 import io.eventbus.Health;
-import io.eventbus.InvalidEventException;
-import io.eventbus.PublishException;
-import io.eventbus.PublishOutcome;
 import io.eventbus.QueueInfo;
 import io.eventbus.Subscription;
 import io.eventbus.SubscriptionOptions;
-import io.eventbus.internal.StatsRecorder.Counter;
 import io.eventbus.spi.Capability;
-import io.eventbus.spi.Destination;
 import io.eventbus.spi.Group;
 import io.eventbus.spi.GroupInfo;
-import io.eventbus.spi.Message;
 import io.eventbus.spi.Transport;
 import io.eventbus.spi.TransportException;
 import io.eventbus.spi.TransportException.Kind;
@@ -54,7 +47,7 @@ public final class Engine implements EventBus {
     private final Lifecycle lifecycle;
     private final Subscriptions subscriptions;
     private final HealthCheck healthCheck;
-    private final Destination topic;
+    private final Publisher publisher;
 
     /**
      * A bus that is not started.
@@ -72,7 +65,7 @@ public final class Engine implements EventBus {
         this.lifecycle = parts.lifecycle();
         this.subscriptions = new Subscriptions(parts);
         this.healthCheck = new HealthCheck(parts, subscriptions.consumers());
-        this.topic = new Destination.Topic(config.topic());
+        this.publisher = new Publisher(parts);
     }
 
     @Override
@@ -89,33 +82,25 @@ public final class Engine implements EventBus {
     @Override
     public void publish(Object event) {
         lifecycle.requireStarted();
-        Waiting.on(publish(event, parts.pipeline().deadline()));
+        publisher.publish(event);
     }
 
     @Override
     public void publish(List<?> events) {
         lifecycle.requireStarted();
-        List<Sent> sent = sendAll(List.copyOf(events));
-        conclude(sent.stream().map(Sent::await).toList());
+        publisher.publish(events);
     }
 
     @Override
     public CompletionStage<Void> publishAsync(Object event) {
         lifecycle.requireStarted();
-        try {
-            return forUser(publish(event, parts.pipeline().deadline()).result());
-        } catch (InvalidEventException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+        return publisher.publishAsync(event);
     }
 
     @Override
     public CompletionStage<Void> publishAsync(List<?> events) {
         lifecycle.requireStarted();
-        List<Sent> sent = sendAll(List.copyOf(events));
-        CompletableFuture<Void> all =
-                CompletableFuture.allOf(sent.stream().map(Sent::settled).toArray(CompletableFuture[]::new));
-        return forUser(all.thenRun(() -> conclude(sent.stream().map(Sent::await).toList())));
+        return publisher.publishAsync(events);
     }
 
     @Override
@@ -255,59 +240,6 @@ public final class Engine implements EventBus {
                 "the bus on topic " + config.topic() + " cannot start: " + cause.getMessage(), cause);
     }
 
-    private Message encode(Object event) {
-        try {
-            return parts.envelopes().encode(event);
-        } catch (InvalidEventException e) {
-            parts.stats().count(Counter.PUBLISH_FAILED);
-            throw e;
-        }
-    }
-
-    private Publish publish(Object event, Deadline deadline) {
-        return parts.pipeline().publish(topic, encode(event), deadline);
-    }
-
-    /** All have one deadline: without it, a list that is larger than the room would wait for each roomful apart. */
-    private List<Sent> sendAll(List<?> events) {
-        Deadline deadline = parts.pipeline().deadline();
-        List<Sent> sent = new ArrayList<>(events.size());
-        for (Object event : events) {
-            sent.add(send(event, deadline));
-        }
-        return sent;
-    }
-
-    private Sent send(Object event, Deadline deadline) {
-        try {
-            Publish publish = publish(event, deadline);
-            return new Sent(publish.message().id(), publish.result());
-        } catch (InvalidEventException e) {
-            return new Sent(e.eventId(), CompletableFuture.failedFuture(e));
-        }
-    }
-
-    private static void conclude(List<PublishOutcome> outcomes) {
-        if (!outcomes.stream().allMatch(PublishOutcome::accepted)) {
-            throw new BatchPublishException(outcomes);
-        }
-    }
-
-    /** What the user hangs onto it runs on a thread of the bus, never on one of a client library. */
-    private CompletionStage<Void> forUser(CompletableFuture<Void> result) {
-        CompletableFuture<Void> stage = new CompletableFuture<>();
-        result.whenCompleteAsync(
-                (done, failure) -> {
-                    if (failure == null) {
-                        stage.complete(null);
-                    } else {
-                        stage.completeExceptionally(Causes.unwrap(failure));
-                    }
-                },
-                parts.threads().callbacks());
-        return stage;
-    }
-
     @SuppressWarnings("unchecked") // the binding's payload type is the handler's
     private <T> Subscription register(
             Binding<T> binding, AsyncEventHandler<T> handler, Object named, SubscriptionOptions options) {
@@ -336,18 +268,5 @@ public final class Engine implements EventBus {
             throw new ConfigurationException(List.of("the bus has no group; give the builder one with group(...)"));
         }
         return new Group(config.topic(), name);
-    }
-
-    /** One event of a list, sent or refused. */
-    private record Sent(String eventId, CompletableFuture<Void> result) {
-
-        CompletableFuture<Void> settled() {
-            return result.handle((done, failure) -> null);
-        }
-
-        PublishOutcome await() {
-            Throwable failure = result.handle((done, problem) -> problem).join();
-            return new PublishOutcome(eventId, (PublishException) failure);
-        }
     }
 }
