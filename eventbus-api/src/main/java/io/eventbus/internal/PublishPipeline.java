@@ -201,7 +201,7 @@ final class PublishPipeline {
             session.flush();
         } catch (InterruptedException e) {
             stop.countDown();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             lost = SessionOpener.classify(e);
         }
     }
@@ -213,7 +213,7 @@ final class PublishPipeline {
         try {
             session.send(publish.destination(), publish.message())
                     .whenComplete((done, failure) -> completed(session, publish, failure));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             completed(session, publish, e);
         }
     }
