@@ -19,6 +19,7 @@ final class FaultySender implements Sender {
 
     @Override
     public CompletionStage<Void> send(Destination destination, Message message) {
+        faults.beforeSend();
         if (faults.ignores()) {
             return new CompletableFuture<>();
         }
@@ -29,7 +30,7 @@ final class FaultySender implements Sender {
 
     @Override
     public void flush() {
-        faults.requireAlive();
+        faults.beforeFlush();
         original.flush();
     }
 

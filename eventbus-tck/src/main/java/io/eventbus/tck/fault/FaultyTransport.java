@@ -33,13 +33,13 @@ final class FaultyTransport implements Transport {
 
     @Override
     public Sender openSender() {
-        faults.requireAlive();
+        faults.beforeOpening();
         return new FaultySender(original.openSender(), faults);
     }
 
     @Override
     public Receiver openReceiver(ReceiverSpec spec) {
-        faults.requireAlive();
+        faults.beforeOpening();
         return new FaultyReceiver(original.openReceiver(spec), faults);
     }
 

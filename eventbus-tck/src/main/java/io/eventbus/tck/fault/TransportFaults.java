@@ -6,15 +6,16 @@ import io.eventbus.spi.TransportException.Kind;
 import io.eventbus.spi.TransportException.Outcome;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** The cues for the transport of one bus. Thread-safe. */
 public final class TransportFaults {
 
     private volatile Predicate<Destination> refused = TransportFaults::none;
-    private final AtomicReference<@Nullable RuntimeException> nextPoll = new AtomicReference<>();
+    private final Cue nextPoll = new Cue();
+    private final Cue nextSend = new Cue();
+    private final Cue nextFlush = new Cue();
+    private volatile boolean refusingSessions;
     private final AtomicInteger refusals = new AtomicInteger();
     private volatile boolean ignoring;
     private final AtomicInteger ignored = new AtomicInteger();
@@ -56,15 +57,43 @@ public final class TransportFaults {
     /**
      * The next poll of a receiver throws this in place of polling, once.
      *
-     * @param failure what it throws
+     * @param failure what it throws: a {@link RuntimeException} or an {@link Error}
      */
-    public void failNextPoll(RuntimeException failure) {
-        nextPoll.set(failure);
+    public void failNextPoll(Throwable failure) {
+        nextPoll.give(failure);
     }
 
     /** {@return whether the failure of a poll was cued and has not been thrown yet} */
     public boolean pollFailurePending() {
-        return nextPoll.get() != null;
+        return nextPoll.isPending();
+    }
+
+    /**
+     * The next send throws this in place of sending, once.
+     *
+     * @param failure what it throws: a {@link RuntimeException} or an {@link Error}
+     */
+    public void failNextSend(Throwable failure) {
+        nextSend.give(failure);
+    }
+
+    /**
+     * The next flush of a sender throws this in place of flushing, once.
+     *
+     * @param failure what it throws: a {@link RuntimeException} or an {@link Error}
+     */
+    public void failNextFlush(Throwable failure) {
+        nextFlush.give(failure);
+    }
+
+    /** From now on no session can be opened, as if the broker were gone; those that are open stay so. */
+    public void refuseSessions() {
+        refusingSessions = true;
+    }
+
+    /** Sessions can be opened again. */
+    public void acceptSessions() {
+        refusingSessions = false;
     }
 
     /**
@@ -81,9 +110,22 @@ public final class TransportFaults {
 
     void beforePoll() {
         requireAlive();
-        RuntimeException failure = nextPoll.getAndSet(null);
-        if (failure != null) {
-            throw failure;
+        nextPoll.play();
+    }
+
+    void beforeSend() {
+        nextSend.play();
+    }
+
+    void beforeFlush() {
+        requireAlive();
+        nextFlush.play();
+    }
+
+    void beforeOpening() {
+        requireAlive();
+        if (refusingSessions) {
+            throw new TransportException(Kind.UNAVAILABLE, Outcome.UNKNOWN, "no session on cue", null);
         }
     }
 

@@ -77,8 +77,7 @@ public class ConfigurationRules {
     @Rule("DSC-4")
     @DisplayName("all that is wrong is reported at once")
     final void allProblemsAreReported(Kit kit) {
-        EventBusBuilder builder = kit.plainBuilder()
-                .transport(kit.provider())
+        EventBusBuilder builder = kit.looseBuilder(kit.environment().url())
                 .group(" group")
                 .member("")
                 .option(kit.provider().name() + ".nosuch", "1");
@@ -140,6 +139,6 @@ public class ConfigurationRules {
     }
 
     private static EventBusBuilder builder(Kit kit, TransportProvider provider) {
-        return kit.plainBuilder().transport(provider).topic(kit.name("topic")).group(kit.name("group"));
+        return kit.looseBuilder(kit.environment().url()).transport(provider).topic(kit.name("topic")).group(kit.name("group"));
     }
 }

@@ -235,8 +235,7 @@ public class SecretRules {
     }
 
     private static EventBusBuilder builder(Kit kit) {
-        return kit.plainBuilder()
-                .transport(kit.provider())
+        return kit.looseBuilder(kit.environment().url())
                 .topic(kit.name("topic"))
                 .group(kit.name("group"));
     }
