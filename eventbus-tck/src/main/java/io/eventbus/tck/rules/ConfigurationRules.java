@@ -139,6 +139,9 @@ public class ConfigurationRules {
     }
 
     private static EventBusBuilder builder(Kit kit, TransportProvider provider) {
-        return kit.looseBuilder(kit.environment().url()).transport(provider).topic(kit.name("topic")).group(kit.name("group"));
+        return kit.looseBuilder(kit.environment().url())
+                .transport(provider)
+                .topic(kit.name("topic"))
+                .group(kit.name("group"));
     }
 }

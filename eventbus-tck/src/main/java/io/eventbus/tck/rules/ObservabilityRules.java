@@ -40,14 +40,19 @@ public class ObservabilityRules {
     final void throwingListener(Kit kit) {
         String topic = kit.name("topic");
         Collected<BusError> errors = new Collected<>();
-        Witness witness = Witness.failing(event -> event.attempt() == 1 && event.payload().number() % 5 == 0);
-        BusUnderTest bus = kit.member(topic, kit.name("group"), witness, builder -> builder.onError(error -> {
-            errors.add(error);
-            if (errors.size() % 2 == 0) {
-                throw new AssertionError("the listener fails badly");
-            }
-            throw new IllegalStateException("the listener fails");
-        }));
+        Witness witness =
+                Witness.failing(event -> event.attempt() == 1 && event.payload().number() % 5 == 0);
+        BusUnderTest bus = kit.member(
+                topic,
+                kit.name("group"),
+                witness,
+                builder -> builder.onError(error -> {
+                    errors.add(error);
+                    if (errors.size() % 2 == 0) {
+                        throw new AssertionError("the listener fails badly");
+                    }
+                    throw new IllegalStateException("the listener fails");
+                }));
         IntStream.rangeClosed(1, 100).forEach(number -> bus.bus().publish(Sample.placed("key", number)));
         kit.fence(bus, "key", witness);
         List<Integer> expected = IntStream.rangeClosed(1, 100)
@@ -64,19 +69,22 @@ public class ObservabilityRules {
     final void deadLetterIsTold(Kit kit) {
         Collected<BusError> errors = new Collected<>();
         Witness witness = new Witness();
-        BusUnderTest bus = kit.member(
-                kit.name("topic"), kit.name("group"), witness, builder -> builder.onError(errors::add));
+        BusUnderTest bus =
+                kit.member(kit.name("topic"), kit.name("group"), witness, builder -> builder.onError(errors::add));
         byte[] noJson = "{".getBytes(StandardCharsets.UTF_8);
         bus.bus().publish(new RawEvent("Order", "Placed", "key", "application/json", noJson));
         kit.fence(bus, "key", witness);
         kit.await()
-                .until("the dead letter in the listener", () -> errors.snapshot().stream()
-                        .anyMatch(error -> error.kind() == BusError.Kind.DEAD_LETTERED));
+                .until(
+                        "the dead letter in the listener",
+                        () -> errors.snapshot().stream()
+                                .anyMatch(error -> error.kind() == BusError.Kind.DEAD_LETTERED));
     }
 
     @Test
     @Rule("OBS-4")
-    @DisplayName("when the receiving loop fails, with an exception or an error, the listener and the health say so until it works again")
+    @DisplayName(
+            "when the receiving loop fails, with an exception or an error, the listener and the health say so until it works again")
     final void receivingLoopFails(Kit kit) {
         loopFails(kit, new IllegalStateException("polling fails"), TransportFaults::failNextPoll);
         loopFails(kit, new NoClassDefFoundError("polling fails badly"), TransportFaults::failNextPoll);
@@ -84,7 +92,8 @@ public class ObservabilityRules {
 
     @Test
     @Rule("OBS-4")
-    @DisplayName("when the sending loop fails, with an exception or an error, the listener and the health say so until it works again")
+    @DisplayName(
+            "when the sending loop fails, with an exception or an error, the listener and the health say so until it works again")
     final void sendingLoopFails(Kit kit) {
         loopFails(kit, new IllegalStateException("flushing fails"), TransportFaults::failNextFlush);
         loopFails(kit, new NoClassDefFoundError("flushing fails badly"), TransportFaults::failNextFlush);
@@ -112,14 +121,19 @@ public class ObservabilityRules {
         String topic = kit.name("topic");
         Collected<BusError> errors = new Collected<>();
         Witness witness = new Witness();
-        BusUnderTest bus = kit.member(topic, kit.name("group"), witness, builder -> builder.onError(errors::add)
-                .reconnectBackoff(SOON, SOON));
+        BusUnderTest bus = kit.member(
+                topic,
+                kit.name("group"),
+                witness,
+                builder -> builder.onError(errors::add).reconnectBackoff(SOON, SOON));
         assertEquals(Health.Status.UP, bus.bus().health().status());
         bus.faults().refuseSessions();
         cue.accept(bus.faults(), failure);
         kit.await()
-                .until("the failure in the listener", () -> errors.snapshot().stream()
-                        .anyMatch(error -> causes(error.cause()).contains(failure)));
+                .until(
+                        "the failure in the listener",
+                        () -> errors.snapshot().stream()
+                                .anyMatch(error -> causes(error.cause()).contains(failure)));
         kit.await().until("the health to be down", () -> bus.bus().health().status() == Health.Status.DOWN);
         assertFalse(bus.bus().health().reason().isBlank(), "the reason");
         bus.faults().acceptSessions();
