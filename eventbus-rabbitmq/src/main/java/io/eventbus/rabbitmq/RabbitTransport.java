@@ -11,6 +11,7 @@ import io.eventbus.spi.Sender;
 import io.eventbus.spi.Transport;
 import io.eventbus.spi.TransportAdmin;
 import io.eventbus.spi.TransportConfig;
+import io.eventbus.spi.TransportException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
@@ -88,7 +89,7 @@ final class RabbitTransport implements Transport {
         } catch (IOException | TimeoutException | ShutdownSignalException | IllegalArgumentException e) {
             Connector.close(connection);
             throw errors.failed(what, e);
-        } catch (RuntimeException e) {
+        } catch (TransportException e) {
             Connector.close(connection);
             throw e;
         }

@@ -116,7 +116,7 @@ public class PublishTimeoutRules {
             ExecutorService threads = Executors.newFixedThreadPool(PUBLISHES);
             Collected<Duration> times = new Collected<>();
             IntStream.range(1, PUBLISHES).forEach(i -> threads.execute(() -> times.add(timeOf(one(i)))));
-            threads.execute(() -> times.add(timeOf(list())));
+            threads.execute(() -> times.add(timeOf(this::publishList)));
             threads.shutdown();
             List<Duration> all =
                     kit.timing().await(TIMEOUT.multipliedBy(10)).count("the end of every publish", times, PUBLISHES);
@@ -133,8 +133,8 @@ public class PublishTimeoutRules {
                     : () -> bus.bus().publishAsync(event).toCompletableFuture().join();
         }
 
-        private Runnable list() {
-            return () -> bus.bus()
+        private void publishList() {
+            bus.bus()
                     .publish(IntStream.range(0, PUBLISHES)
                             .mapToObj(i -> Sample.placed("k", i))
                             .toList());

@@ -101,6 +101,7 @@ public class PublishingRules {
     }
 
     /** What an application should not publish, and will. */
+    @SuppressWarnings("EffectivelyPrivate") // the codec needs the field to be public
     private static final class Mutable {
         public int number;
     }

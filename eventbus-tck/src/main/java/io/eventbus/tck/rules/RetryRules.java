@@ -183,7 +183,7 @@ public class RetryRules {
         int retryable = 3;
         Witness witness = new Witness(event -> {
             boolean hopeless = event.payload().number() == hopelessAtOnce
-                    || event.payload().number() == hopelessLater && event.attempt() == 2;
+                    || (event.payload().number() == hopelessLater && event.attempt() == 2);
             throw hopeless ? new NumberFormatException("not retryable") : new IllegalStateException("retryable");
         });
         RetryPolicy policy = Kit.RETRY.withMaxAttempts(3).notRetrying(Set.of(IllegalArgumentException.class));

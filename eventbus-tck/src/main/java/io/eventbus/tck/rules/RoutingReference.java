@@ -1,7 +1,6 @@
 package io.eventbus.tck.rules;
 
 import io.eventbus.Binding;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,7 +22,7 @@ final class RoutingReference {
         }
         String first = pattern.get(0);
         if (first.equals("#")) {
-            return matches(withoutFirst(pattern), words) || !words.isEmpty() && matches(pattern, withoutFirst(words));
+            return matches(withoutFirst(pattern), words) || (!words.isEmpty() && matches(pattern, withoutFirst(words)));
         }
         return !words.isEmpty()
                 && (first.equals("*") || first.equals(words.get(0)))
@@ -36,20 +35,7 @@ final class RoutingReference {
 
     /** What dots separate; words may be empty, and the empty text has none. */
     private static List<String> words(String text) {
-        List<String> words = new ArrayList<>();
-        StringBuilder word = new StringBuilder();
-        for (char character : text.toCharArray()) {
-            if (character == '.') {
-                words.add(word.toString());
-                word.setLength(0);
-            } else {
-                word.append(character);
-            }
-        }
-        if (!text.isEmpty()) {
-            words.add(word.toString());
-        }
-        return words;
+        return text.isEmpty() ? List.of() : List.of(text.split("\\.", -1));
     }
 
     /** Whether a headers binding matches headers. Names that begin with x- are not part of the binding. */
