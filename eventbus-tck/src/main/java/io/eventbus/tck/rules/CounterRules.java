@@ -101,6 +101,7 @@ public class CounterRules {
         publishAll(publisher.bus());
         kit.fence(publisher, KEY, witness);
         BusStats stats = atRest(kit, member);
+        kit.deadLetters(member, FAILING_ALWAYS + UNDECODABLE);
         long succeeded = GOOD + FAILING_ONCE + FENCE;
         assertAll(
                 () -> assertEquals(succeeded, stats.handled(), "handled"),

@@ -56,8 +56,9 @@ public class RegistryRules {
     @Rule("REG-4")
     @DisplayName("of two classes with the same simple name, each handler gets only its own events")
     final void sameSimpleName(Kit kit) {
-        Collected<North.Order> north = new Collected<>();
-        Collected<South.Order> south = new Collected<>();
+        // of no class: a handler that is given another one than its own would fail, and what it was given go unseen
+        Collected<Object> north = new Collected<>();
+        Collected<Object> south = new Collected<>();
         BusUnderTest bus = kit.bus(
                 kit.name("topic"),
                 builder -> builder.group(kit.name("group")).events(North.Order.class, South.Order.class));

@@ -81,8 +81,9 @@ public class SecurityRules {
             event = event.withHeader(header, gadget);
         }
         bus.bus().publish(event);
-        kit.await().count("the event", handled, 1);
-        assertEquals(List.of(Sample.placed("key", 1)), handled.snapshot());
+        bus.bus().publish(Sample.placed("key", 2));
+        kit.await().count("the event and the next", handled, 2);
+        assertEquals(List.of(Sample.placed("key", 1), Sample.placed("key", 2)), handled.snapshot());
         assertUntouched(gadget);
     }
 
