@@ -161,7 +161,7 @@ public final class Kit implements AutoCloseable {
      * @return a builder with the URL of the broker, which finds the transport as an application does
      */
     public EventBusBuilder plainBuilder() {
-        return builder(environment().url());
+        return seam.alter(builder(environment().url()));
     }
 
     /**
