@@ -1,0 +1,212 @@
+package io.eventbus.internal;
+
+import io.eventbus.BatchPublishException;
+import io.eventbus.Binding;
+import io.eventbus.BusClosedException;
+import io.eventbus.BusConfig;
+import io.eventbus.EventBus;
+import io.eventbus.EventHandler;
+import io.eventbus.Health;
+import io.eventbus.PublishOutcome;
+import io.eventbus.Subscription;
+import io.eventbus.SubscriptionOptions;
+import io.eventbus.spi.Transport;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/** Buses whose own methods do something else than they should. */
+public final class BrokenBus {
+
+    private static final Queue<EventBus> REMEMBERED = new ConcurrentLinkedQueue<>();
+
+    private BrokenBus() {}
+
+    /** Closing happens behind the back of who closes. */
+    public static EventBus closesLater(BusConfig config, Transport transport) {
+        return around(new Engine(config, transport), call -> {
+            if (!call.is("close")) {
+                return call.proceed();
+            }
+            startThread(call.bus()::close);
+            return null;
+        });
+    }
+
+    /** Closing waits for handlers longer than it may. */
+    public static EventBus closesWhenIdle(BusConfig config, Transport transport) {
+        return around(new Engine(config, transport), call -> {
+            Deadline patience = Deadline.in(config.closeTimeout().multipliedBy(3));
+            while (call.is("close") && call.bus().stats().inFlight() > 0 && !patience.isOver()) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            return call.proceed();
+        });
+    }
+
+    /** Closing a second time is refused. */
+    public static EventBus closesOnce(BusConfig config, Transport transport) {
+        AtomicInteger closed = new AtomicInteger();
+        return around(new Engine(config, transport), call -> {
+            if (call.is("close") && closed.incrementAndGet() > 1) {
+                throw new BusClosedException("it was closed before");
+            }
+            return call.proceed();
+        });
+    }
+
+    /** What is published after closing goes nowhere, and nobody is told. */
+    public static EventBus publishesWhenClosed(BusConfig config, Transport transport) {
+        return around(new Engine(config, transport), call -> {
+            try {
+                return call.proceed();
+            } catch (BusClosedException e) {
+                return call.is("publishAsync") ? CompletableFuture.completedFuture(null) : null;
+            }
+        });
+    }
+
+    /** A closed bus is never forgotten. */
+    public static EventBus remembers(BusConfig config, Transport transport) {
+        EventBus bus = new Engine(config, transport);
+        REMEMBERED.add(bus);
+        return bus;
+    }
+
+    /** A publish that fails is never completed. */
+    public static EventBus neverCompletes(BusConfig config, Transport transport) {
+        return around(new Engine(config, transport), call -> {
+            if (call.is("publishAsync")) {
+                CompletableFuture<Object> well = new CompletableFuture<>();
+                ((CompletionStage<?>) call.proceed()).thenAccept(well::complete);
+                return well;
+            }
+            return call.proceed();
+        });
+    }
+
+    /** What comes after a failure in a list is reported as failed. */
+    public static EventBus failsTheRest(BusConfig config, Transport transport) {
+        return around(new Engine(config, transport), call -> {
+            try {
+                return call.proceed();
+            } catch (BatchPublishException e) {
+                List<PublishOutcome> falsified = new ArrayList<>();
+                for (PublishOutcome outcome : e.outcomes()) {
+                    boolean failed = !falsified.isEmpty()
+                            && !falsified.get(falsified.size() - 1).accepted();
+                    falsified.add(
+                            failed
+                                    ? new PublishOutcome(
+                                            outcome.eventId(),
+                                            falsified
+                                                    .get(falsified.size() - 1)
+                                                    .problem()
+                                                    .orElseThrow())
+                                    : outcome);
+                }
+                throw new BatchPublishException(falsified);
+            }
+        });
+    }
+
+    /** Closing a subscription does nothing. */
+    public static EventBus keepsSubscriptions(BusConfig config, Transport transport) {
+        return around(new Engine(config, transport), call -> {
+            Object result = call.proceed();
+            if (!(result instanceof Subscription original)) {
+                return result;
+            }
+            return new Subscription() {
+                @Override
+                public CompletionStage<Void> ready() {
+                    return original.ready();
+                }
+
+                @Override
+                public void close() {
+                    // stays
+                }
+            };
+        });
+    }
+
+    /** A subscription with several bindings becomes several subscriptions. */
+    public static EventBus subscribesEach(BusConfig config, Transport transport) {
+        return around(new Engine(config, transport), call -> {
+            boolean each = call.is("subscribe") && call.args()[0] instanceof Binding.AnyOf;
+            return each ? subscribeEach(call) : call.proceed();
+        });
+    }
+
+    @SuppressWarnings("unchecked") // the one method that takes a binding takes such a handler
+    private static Subscription subscribeEach(Call call) {
+        EventHandler<Object> handler = (EventHandler<Object>) call.args()[1];
+        SubscriptionOptions options =
+                call.args().length > 2 ? (SubscriptionOptions) call.args()[2] : SubscriptionOptions.defaults();
+        List<Binding<?>> bindings = ((Binding.AnyOf) call.args()[0]).bindings();
+        return bindings.stream()
+                .map(binding -> call.bus().subscribe((Binding<Object>) binding, handler, options))
+                .reduce((first, last) -> last)
+                .orElseThrow();
+    }
+
+    /** Healthy, whatever happens. */
+    public static EventBus alwaysUp(BusConfig config, Transport transport) {
+        return around(
+                new Engine(config, transport),
+                call -> call.is("health") ? new Health(Health.Status.UP, "", Instant.now()) : call.proceed());
+    }
+
+    /** Shows its whole configuration. */
+    public static EventBus printsAll(BusConfig config, Transport transport) {
+        return around(
+                new Engine(config, transport),
+                call -> call.is("toString")
+                        ? config.transport().url() + " " + config.transport().options()
+                        : call.proceed());
+    }
+
+    /** What a bus does when it is called. */
+    private interface Behaviour {
+        Object on(Call call) throws Throwable;
+    }
+
+    /** A call of a method of a bus. */
+    private record Call(EventBus bus, Method method, Object[] args) {
+
+        boolean is(String name) {
+            return method.getName().equals(name);
+        }
+
+        Object proceed() throws Throwable {
+            try {
+                return method.invoke(bus, args);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }
+    }
+
+    private static EventBus around(EventBus bus, Behaviour behaviour) {
+        return (EventBus) Proxy.newProxyInstance(
+                EventBus.class.getClassLoader(),
+                new Class<?>[] {EventBus.class},
+                (proxy, method, args) -> behaviour.on(new Call(bus, method, args)));
+    }
+
+    private static void startThread(Runnable task) {
+        Thread thread = new Thread(task, "closes later");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

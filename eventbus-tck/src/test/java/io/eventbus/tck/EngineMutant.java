@@ -1,0 +1,110 @@
+package io.eventbus.tck;
+
+import io.eventbus.BusConfig;
+import io.eventbus.EngineAccess;
+import io.eventbus.EventBus;
+import io.eventbus.EventBusBuilder;
+import io.eventbus.internal.BrokenBurial;
+import io.eventbus.internal.BrokenBus;
+import io.eventbus.internal.BrokenEnvelopes;
+import io.eventbus.internal.BrokenHandlerCall;
+import io.eventbus.internal.BrokenJudge;
+import io.eventbus.internal.BrokenLanes;
+import io.eventbus.internal.BrokenSelector;
+import io.eventbus.spi.Transport;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/** What can be wrong with the engine, and the rules that must find it out. */
+enum EngineMutant implements BuilderSeam {
+    // what becomes of a delivery
+    EXTRA_ATTEMPT(engine(BrokenJudge::extraAttempt), "RTY-1"),
+    ATTEMPT_SHARED(engine(BrokenJudge::sharedAttempts), "RTY-4"),
+    RETRIES_EVERYTHING(engine(BrokenJudge::retriesEverything), "RTY-3"),
+    JITTER_OVERSHOOT(engine(BrokenJudge::overshoots), "RTY-2"),
+    RETRIES_AT_ONCE(engine(BrokenJudge::retriesAtOnce), "RTY-2"),
+    UNKNOWN_ACKED(engine(BrokenJudge::acceptsUnknown), "REG-6"),
+    UNDECODABLE_ACKED(engine(BrokenJudge::acceptsUndecodable), "REG-7"),
+    POISON_STOPS(engine(BrokenJudge::stopsAtPoison), "REG-7"),
+
+    // how handlers are called
+    ACK_ON_ASYNC_RETURN(engine(BrokenHandlerCall::ignoresStages), "ACK-1"),
+    CORRELATION_LOST(engine(BrokenHandlerCall::forgetsContext), "OBS-3"),
+    ERRORS_KILL(engine(BrokenHandlerCall::diesOfErrors), "SUB-4"),
+    COUNTS_WRONG(engine(BrokenHandlerCall::miscounts), "OBS-1"),
+    WRONG_GROUP_REDELIVERY(engine(BrokenHandlerCall::publishesAgain), "ACK-3"),
+    RETRY_ALL_HANDLERS(engine(BrokenHandlerCall::retriesAll), "SUB-4"),
+    SHARED_PAYLOAD(engine(BrokenHandlerCall::sharesPayload), "SUB-5"),
+    LISTENER_DISTURBS(engine(BrokenHandlerCall::trustsListener), "OBS-4"),
+
+    // dead letters
+    SWALLOW_POISON(engine(BrokenBurial::swallows), "DLQ-1", "REG-7", "OBS-1"),
+    DLQ_AFTER_ACK(engine(BrokenBurial::settlesFirst), "DLQ-3"),
+    DIAGNOSIS_LOST(engine(BrokenBurial::losesDiagnosis), "DLQ-2"),
+    DIAGNOSIS_OVERWRITES(engine(BrokenBurial::overwritesHeaders), "DLQ-2"),
+
+    // lanes
+    RACING_WORKERS(engine(BrokenLanes::racing), "ORD-1", "ORD-3"),
+    ONE_LANE(engine(BrokenLanes::oneForAll), "ORD-6", "CON-3"),
+    ONE_TOO_MANY(engine(BrokenLanes::oneTooMany), "CON-3"),
+    ONE_AT_A_TIME(engine(BrokenLanes::oneAtATime), "ORD-6", "CON-3"),
+    RETRY_REOPENS_LANE(engine(BrokenLanes::reopensOnRetry), "ORD-4"),
+    REQUEUE_AT_TAIL(engine(BrokenLanes::requeuesAtTail), "ORD-4"),
+
+    // envelopes
+    ATTEMPT_ALWAYS_1(engine(BrokenEnvelopes::alwaysFirstAttempt), "ACK-5"),
+    SENDS_UNREGISTERED(engine(BrokenEnvelopes::sendsUnregistered), "REG-5"),
+    SENDS_REFERENCES(engine(BrokenEnvelopes::sendsReferences), "PUB-4"),
+    IGNORES_LIMITS(engine(BrokenEnvelopes::ignoresLimits), "PUB-6", "PUB-7", "REG-2"),
+    LOADS_CLASSES(engine(BrokenEnvelopes::loadsClasses), "SEC-4"),
+
+    // selection
+    IGNORES_AGGREGATE(engine(BrokenSelector::ignoresAggregate), "REG-4"),
+    DIRECT_IGNORES_CASE(engine(BrokenSelector::ignoresCase), "RTE-2"),
+    HASH_NEEDS_WORD(engine(BrokenSelector::hashNeedsWord), "RTE-3"),
+    STAR_TAKES_ALL(engine(BrokenSelector::starTakesAll), "RTE-3"),
+    ANY_IS_ALL(engine(BrokenSelector::anyIsAll), "RTE-4"),
+    IGNORES_HEADER_VALUES(engine(BrokenSelector::ignoresValues), "RTE-4"),
+    FANOUT_NEEDS_KEY(engine(BrokenSelector::fanoutNeedsKey), "RTE-1"),
+    HANDLED_PER_BINDING(engine(BrokenBus::subscribesEach), "RTE-5"),
+
+    // the bus itself
+    CLOSE_KEEPS_DELIVERING(engine(BrokenBus::closesLater), "LIF-2"),
+    CLOSE_WAITS(engine(BrokenBus::closesWhenIdle), "LIF-3", "RTY-5"),
+    CLOSES_ONCE(engine(BrokenBus::closesOnce), "LIF-1"),
+    PUBLISHES_WHEN_CLOSED(engine(BrokenBus::publishesWhenClosed), "LIF-1"),
+    REMEMBERS_BUSES(engine(BrokenBus::remembers), "LIF-4"),
+    NEVER_COMPLETES(engine(BrokenBus::neverCompletes), "PUB-2"),
+    BATCH_FALSIFIES(engine(BrokenBus::failsTheRest), "PUB-7"),
+    ZOMBIE_SUBSCRIPTION(engine(BrokenBus::keepsSubscriptions), "SUB-7"),
+    ALWAYS_UP(engine(BrokenBus::alwaysUp), "OBS-4"),
+    PRINTS_SECRETS(engine(BrokenBus::printsAll), "SEC-3"),
+
+    // the builder
+    SILENT_ERRORS(builder -> builder.onError(error -> {}), "OBS-4");
+
+    @SuppressWarnings("ImmutableEnumChecker") // a function without state
+    private final BuilderSeam seam;
+
+    @SuppressWarnings("ImmutableEnumChecker") // cannot be modified
+    private final Set<String> caughtBy;
+
+    EngineMutant(BuilderSeam seam, String... caughtBy) {
+        this.seam = seam;
+        this.caughtBy = Set.of(caughtBy);
+    }
+
+    private static BuilderSeam engine(BiFunction<BusConfig, Transport, EventBus> engine) {
+        return builder -> EngineAccess.replace(builder, engine);
+    }
+
+    /** {@return the rules of which each must reject it} */
+    Set<String> caughtBy() {
+        return caughtBy;
+    }
+
+    @Override
+    public EventBusBuilder alter(EventBusBuilder builder) {
+        return seam.alter(builder);
+    }
+}

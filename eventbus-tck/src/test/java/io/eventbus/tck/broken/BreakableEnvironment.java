@@ -1,0 +1,38 @@
+package io.eventbus.tck.broken;
+
+import io.eventbus.tck.Environment;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** A broker of its own in this JVM, with one defect or none. */
+final class BreakableEnvironment implements Environment {
+
+    private final String name = UUID.randomUUID().toString();
+    private final TransportMutant mutant;
+
+    BreakableEnvironment(TransportMutant mutant) {
+        this.mutant = mutant;
+    }
+
+    @Override
+    public String url() {
+        return BreakableProvider.url(mutant, name);
+    }
+
+    @Override
+    public Optional<InetSocketAddress> address() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Set<String>> residents() {
+        return Optional.of(BreakableBroker.residents(name));
+    }
+
+    @Override
+    public void close() {
+        BreakableBroker.remove(name);
+    }
+}

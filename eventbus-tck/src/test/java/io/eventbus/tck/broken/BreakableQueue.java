@@ -1,0 +1,237 @@
+package io.eventbus.tck.broken;
+
+import static io.eventbus.tck.broken.TransportMutant.ACK_BEFORE_HANDLE;
+import static io.eventbus.tck.broken.TransportMutant.COMMIT_PAST_FAILED;
+import static io.eventbus.tck.broken.TransportMutant.FILTERED_STAYS;
+import static io.eventbus.tck.broken.TransportMutant.GATED_BY_SLOWEST;
+import static io.eventbus.tck.broken.TransportMutant.LOSE_LAST_IN_BATCH;
+import static io.eventbus.tck.broken.TransportMutant.MULTIPLE_ACK;
+import static io.eventbus.tck.broken.TransportMutant.REDELIVERS_TO_TOPIC;
+import static io.eventbus.tck.broken.TransportMutant.REFERENCE_PASSING;
+import static io.eventbus.tck.broken.TransportMutant.SHORT_LEASE;
+
+import io.eventbus.spi.Delivery;
+import io.eventbus.spi.Destination;
+import io.eventbus.spi.Group;
+import io.eventbus.spi.Message;
+import io.eventbus.spi.RoutingPattern;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** What one group has not settled. Guarded by the broker's lock. */
+final class BreakableQueue {
+
+    private static final int SMALL_BUFFER = 200;
+    private static final int GATE = 100;
+    private static final long ATTACHING = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LEASE = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final TransportMutant mutant;
+    private final BreakableBroker broker;
+    private final Group group;
+    private final boolean ephemeral;
+    private final NavigableMap<Long, Message> deadLetters;
+    private final long createdAt = System.nanoTime();
+    private final TreeMap<Long, Entry> unsettled = new TreeMap<>();
+    private final TreeMap<Long, Entry> ready = new TreeMap<>();
+    private final List<BreakableReceiver> members = new ArrayList<>();
+    private final Set<RoutingPattern> patterns = new HashSet<>();
+    private long added;
+
+    BreakableQueue(BreakableBroker broker, Group group, boolean ephemeral, NavigableMap<Long, Message> deadLetters) {
+        this.mutant = broker.mutant();
+        this.broker = broker;
+        this.group = group;
+        this.ephemeral = ephemeral;
+        this.deadLetters = deadLetters;
+    }
+
+    Group group() {
+        return group;
+    }
+
+    boolean isEphemeral() {
+        return ephemeral;
+    }
+
+    NavigableMap<Long, Message> deadLetters() {
+        return deadLetters;
+    }
+
+    int backlog() {
+        return unsettled.size();
+    }
+
+    int memberCount() {
+        return members.size();
+    }
+
+    void bind(RoutingPattern pattern) {
+        patterns.add(pattern);
+    }
+
+    void add(Message message) {
+        added++;
+        if (!isLost()) {
+            for (int copy = 0; copy < copies(message); copy++) {
+                enqueue(message);
+            }
+        }
+    }
+
+    private boolean isLost() {
+        return switch (mutant) {
+            case DELIVERS_NOTHING -> true;
+            case DELIVERS_FIRST_ONLY -> added > 1;
+            case LOSE_UNDER_LOAD -> ready.size() >= SMALL_BUFFER;
+            case EARLY_READY -> System.nanoTime() - createdAt < ATTACHING;
+            default -> false;
+        };
+    }
+
+    private long copies(Message message) {
+        return switch (mutant) {
+            case DUP_EVERY_10 -> added % 10 == 0 ? 2 : 1;
+            case COPY_PER_MEMBER -> Math.max(1, members.size());
+            case COPY_PER_PATTERN ->
+                Math.max(
+                        1,
+                        patterns.stream()
+                                .filter(one -> Patterns.matches(one, message))
+                                .count());
+            default -> 1;
+        };
+    }
+
+    private void enqueue(Message message) {
+        Entry entry = new Entry(message, broker.nextPlace());
+        unsettled.put(entry.place(), entry);
+        ready.put(entry.place(), entry);
+        ring();
+    }
+
+    private void ring() {
+        members.forEach(BreakableReceiver::wakeup);
+    }
+
+    void requireMember(BreakableReceiver receiver) {
+        if (!members.contains(receiver)) {
+            throw Failures.closed("The receiver");
+        }
+    }
+
+    void join(BreakableReceiver receiver) {
+        members.add(receiver);
+        ring();
+    }
+
+    /** The receiver's share of what is ready. */
+    List<Delivery> take(BreakableReceiver receiver, int maxMessages) {
+        if (mutant == SHORT_LEASE) {
+            endLeases();
+        }
+        int share = Math.min(maxMessages, (ready.size() + members.size() - 1) / members.size());
+        List<Entry> taken =
+                ready.values().stream().filter(this::passes).limit(share).toList();
+        if (mutant == LOSE_LAST_IN_BATCH && taken.size() > 1) {
+            settle(taken.get(taken.size() - 1));
+            taken = taken.subList(0, taken.size() - 1);
+        }
+        return taken.stream().map(entry -> lend(receiver, entry)).toList();
+    }
+
+    private Delivery lend(BreakableReceiver receiver, Entry entry) {
+        ready.remove(entry.place());
+        entry.lend(receiver);
+        if (mutant == ACK_BEFORE_HANDLE) {
+            settle(entry);
+        }
+        Message message = mutant == REFERENCE_PASSING ? entry.message() : Carriage.copy(entry.message());
+        return new BreakableDelivery(receiver, entry, message, entry.deliveries());
+    }
+
+    private void endLeases() {
+        for (Entry entry : unsettled.values()) {
+            if (entry.isHeld() && System.nanoTime() - entry.heldSince() > LEASE) {
+                entry.giveBack();
+                ready.put(entry.place(), entry);
+            }
+        }
+    }
+
+    /** A ring that is read by all groups: nobody gets further ahead of the slowest than there is room. */
+    private boolean passes(Entry entry) {
+        return mutant != GATED_BY_SLOWEST
+                || broker.queuesOf(group.topic()).stream().allMatch(other -> entry.place() - other.oldest() < GATE);
+    }
+
+    private long oldest() {
+        return unsettled.isEmpty() ? Long.MAX_VALUE : unsettled.firstKey();
+    }
+
+    void accept(BreakableReceiver receiver, BreakableDelivery delivery) {
+        Entry entry = delivery.entry();
+        boolean stays = mutant == FILTERED_STAYS
+                && patterns.stream().noneMatch(pattern -> Patterns.matches(pattern, entry.message()));
+        if (!entry.isOnLoan(receiver, delivery.deliveryCount()) || stays) {
+            return;
+        }
+        settle(entry);
+        receiver.accepted(entry);
+        if (mutant == MULTIPLE_ACK) {
+            heldUpTo(entry.place(), receiver).forEach(this::settle);
+        }
+    }
+
+    private void settle(Entry entry) {
+        entry.giveBack();
+        ready.remove(entry.place());
+        unsettled.remove(entry.place());
+    }
+
+    private List<Entry> heldUpTo(long place, BreakableReceiver receiver) {
+        return unsettled.headMap(place, true).values().stream()
+                .filter(entry -> entry.isHeldBy(receiver))
+                .toList();
+    }
+
+    void release(BreakableReceiver receiver, BreakableDelivery delivery) {
+        if (delivery.entry().isOnLoan(receiver, delivery.deliveryCount())) {
+            putBack(List.of(delivery.entry()));
+        }
+    }
+
+    /** Takes back what the member has not settled; tells whether it was a member. */
+    boolean leave(BreakableReceiver receiver) {
+        boolean left = members.remove(receiver);
+        if (mutant == COMMIT_PAST_FAILED) {
+            heldUpTo(receiver.lastAccepted(), receiver).forEach(this::settle);
+        }
+        putBack(heldUpTo(Long.MAX_VALUE, receiver));
+        receiver.wakeup();
+        return left;
+    }
+
+    boolean lentTo(BreakableReceiver receiver) {
+        return unsettled.values().stream().anyMatch(entry -> entry.isHeldBy(receiver));
+    }
+
+    private void putBack(Collection<Entry> entries) {
+        for (Entry entry : entries) {
+            entry.giveBack();
+            if (mutant == REDELIVERS_TO_TOPIC) {
+                settle(entry);
+                broker.send(new Destination.Topic(group.topic()), entry.message());
+            } else {
+                ready.put(entry.place(), entry);
+            }
+        }
+        ring();
+    }
+}

@@ -1,0 +1,145 @@
+package io.eventbus.tck.broken;
+
+import static io.eventbus.tck.broken.TransportMutant.CLOSES_OTHERS;
+import static io.eventbus.tck.broken.TransportMutant.LEAK_THREAD;
+import static io.eventbus.tck.broken.TransportMutant.NEVER_READY;
+import static io.eventbus.tck.broken.TransportMutant.OPENING_THROWS;
+import static io.eventbus.tck.broken.TransportMutant.SILENT_IGNORE;
+
+import io.eventbus.spi.Capability;
+import io.eventbus.spi.Limits;
+import io.eventbus.spi.Receiver;
+import io.eventbus.spi.ReceiverSpec;
+import io.eventbus.spi.Sender;
+import io.eventbus.spi.Transport;
+import io.eventbus.spi.TransportAdmin;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+
+/** One bus's way to the broker. */
+final class BreakableTransport implements Transport {
+
+    static final Limits LIMITS = new Limits(4 << 20, 64 << 10, 200, 255);
+
+    private static final Set<BreakableTransport> ALL = ConcurrentHashMap.newKeySet();
+    private static final Duration LEAK = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(1);
+
+    private final BreakableBroker broker;
+    private final TransportMutant mutant;
+    private final List<BreakableReceiver> receivers = new CopyOnWriteArrayList<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    BreakableTransport(BreakableBroker broker) {
+        this.broker = broker;
+        this.mutant = broker.mutant();
+        if (mutant == CLOSES_OTHERS) {
+            ALL.add(this);
+        }
+    }
+
+    TransportMutant mutant() {
+        return mutant;
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return mutant == SILENT_IGNORE
+                ? Set.of(Capability.DELIVERY_COUNT, Capability.RETAINED)
+                : Set.of(Capability.DELIVERY_COUNT);
+    }
+
+    @Override
+    public Limits limits() {
+        return LIMITS;
+    }
+
+    @Override
+    public Sender openSender() {
+        open();
+        return new BreakableSender(this, broker);
+    }
+
+    @Override
+    public Receiver openReceiver(ReceiverSpec spec) {
+        open();
+        if (mutant == NEVER_READY) {
+            awaitClosed();
+        }
+        BreakableReceiver receiver = broker.join(spec, this);
+        receivers.add(receiver);
+        if (closed.getCount() == 0) {
+            leave(receiver);
+            requireOpen();
+        }
+        return receiver;
+    }
+
+    @Override
+    public TransportAdmin admin() {
+        failIf(OPENING_THROWS);
+        return new BreakableAdmin(this, broker);
+    }
+
+    @Override
+    public void close() {
+        shut();
+        if (mutant == CLOSES_OTHERS) {
+            ALL.stream().filter(other -> other.broker.equals(broker)).forEach(BreakableTransport::shut);
+        }
+    }
+
+    private void shut() {
+        closed.countDown();
+        receivers.forEach(this::leave);
+    }
+
+    /** What every session begins with. */
+    private void open() {
+        requireOpen();
+        failIf(OPENING_THROWS);
+        if (mutant == LEAK_THREAD) {
+            Thread leaked = new Thread(() -> LockSupport.parkNanos(LEAK.toNanos()), "leaked");
+            leaked.setDaemon(true);
+            leaked.start();
+        }
+    }
+
+    void failIf(TransportMutant throwing) {
+        if (mutant == throwing) {
+            throw Failures.refused("nothing works here");
+        }
+    }
+
+    /** For those that must not send on the session that delivers. */
+    void awaitNothingHeld() {
+        while (closed.getCount() > 0 && broker.holds(receivers)) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    private void awaitClosed() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw Failures.closed("The transport");
+    }
+
+    void leave(BreakableReceiver receiver) {
+        receivers.remove(receiver);
+        broker.leave(receiver);
+    }
+
+    void requireOpen() {
+        if (closed.getCount() == 0) {
+            throw Failures.closed("The transport");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.eventbus.tck.broken;
+
+import io.eventbus.spi.Message;
+
+/** A message that its group has not settled. Guarded by the broker's lock. */
+final class Entry {
+
+    private final Message message;
+    private final long place;
+    private int deliveries;
+    private BreakableReceiver holder;
+    private long heldSince;
+
+    Entry(Message message, long place) {
+        this.message = message;
+        this.place = place;
+    }
+
+    Message message() {
+        return message;
+    }
+
+    /** The number in the order of arrival at the topic. */
+    long place() {
+        return place;
+    }
+
+    int deliveries() {
+        return deliveries;
+    }
+
+    long heldSince() {
+        return heldSince;
+    }
+
+    void lend(BreakableReceiver receiver) {
+        holder = receiver;
+        deliveries++;
+        heldSince = System.nanoTime();
+    }
+
+    void giveBack() {
+        holder = null;
+    }
+
+    boolean isHeld() {
+        return holder != null;
+    }
+
+    boolean isHeldBy(BreakableReceiver receiver) {
+        return receiver.equals(holder);
+    }
+
+    /** Whether it is on loan in just this delivery. */
+    boolean isOnLoan(BreakableReceiver receiver, int delivery) {
+        return isHeldBy(receiver) && deliveries == delivery;
+    }
+}

@@ -1,0 +1,23 @@
+package io.eventbus.tck.broken;
+
+import io.eventbus.spi.TransportException;
+import io.eventbus.spi.TransportException.Kind;
+import io.eventbus.spi.TransportException.Outcome;
+
+/** What the broker says when it does not do something. Nothing was done in each case. */
+final class Failures {
+
+    private Failures() {}
+
+    static TransportException closed(String what) {
+        return new TransportException(Kind.UNAVAILABLE, Outcome.NOT_ACCEPTED, what + " is closed", null);
+    }
+
+    static TransportException refused(String why) {
+        return new TransportException(Kind.REJECTED, Outcome.NOT_ACCEPTED, why, null);
+    }
+
+    static TransportException conflict(String why) {
+        return new TransportException(Kind.CONFLICT, Outcome.NOT_ACCEPTED, why, null);
+    }
+}

@@ -1,0 +1,123 @@
+package io.eventbus.tck.broken;
+
+import io.eventbus.spi.TransportProvider;
+import io.eventbus.tck.Environment;
+import io.eventbus.tck.TransportHarness;
+import java.util.Set;
+
+/** What can be wrong with a transport, and the rules that must find it out. */
+public enum TransportMutant implements TransportHarness {
+    /** Nothing is wrong. */
+    NONE,
+
+    // what becomes of a message on its way
+    STRING_PAYLOAD("goes through a UTF-8 string", "REG-1"),
+    TRUNCATES_BIG_PAYLOAD("carries the first 64 KiB", "REG-1", "PUB-6"),
+    DROPS_EMPTY_PAYLOAD("takes an empty payload for a tombstone", "REG-1"),
+    DROP_HEADERS("carries no headers", "REG-2", "OBS-3"),
+    LOWER_CASE_HEADERS("writes the names of headers in lower case", "REG-2"),
+    TRIMS_HEADERS("trims the values of headers", "REG-2"),
+    LOSES_MILLIS("carries the time in whole seconds", "REG-3"),
+    LOSES_CAUSATION("drops the causation id", "REG-3", "OBS-3"),
+    LOSES_VERSION("drops the schema version", "REG-3"),
+    OWN_IDS("gives each message an id of its own", "REG-3"),
+    SIMPLE_NAMES("carries the last word of the type's name alone", "REG-4"),
+    MIXES_CONTENT("sends every fiftieth message with the body of the one before", "CON-1", "SUB-2"),
+    REFERENCE_PASSING("hands the same object to all", "SUB-5"),
+
+    // sending
+    FIRE_AND_FORGET("says that a message is stored before it is", "PUB-1"),
+    REVERSES_BURSTS("stores the messages of a burst backwards", "ORD-1", "PUB-7"),
+    LIES_NOT_ACCEPTED("reports every tenth stored message as not accepted", "PUB-7"),
+    REFUSES_MAXIMUM("refuses a payload of just the declared maximum", "PUB-6"),
+    NEEDS_A_GROUP("refuses what nobody listens to", "PUB-5"),
+    SENDS_AFTER_HANDLING("sends nothing while a handler runs", "SUB-6"),
+    DROPS_UNROUTED("drops messages without a routing key", "RTE-1"),
+
+    // groups and their queues
+    EARLY_READY("is ready 20 ms before its group gets anything", "SUB-1"),
+    EARLIEST_BY_DEFAULT("gives a new group what was sent before", "GRP-4", "PUB-5"),
+    FORGETS_BACKLOG("drops a group with its last member", "GRP-3", "SUB-7"),
+    EPHEMERAL_LEAKS("keeps ephemeral groups for ever", "GRP-7"),
+    EPHEMERAL_COMPETE("puts the ephemeral subscribers of a topic into one group", "GRP-7"),
+    PREFIX_TOPICS("gives a topic what is sent to topics that its name begins", "SUB-3"),
+    MERGES_NAMES("writes all that is no letter and no digit as _", "GRP-8"),
+    MERGES_CASE("writes names in lower case", "GRP-8"),
+    JOINS_NAMES("joins topic and group by a colon", "GRP-8"),
+    COPY_PER_MEMBER("stores a copy for each member", "GRP-1"),
+    COPY_PER_PATTERN("stores a copy for each pattern that matches", "RTE-5"),
+    GATED_BY_SLOWEST("lets no group get far ahead of another", "GRP-2"),
+    CLOSES_OTHERS("closes all buses with one", "DSC-5"),
+
+    // delivery and settlement
+    ACK_BEFORE_HANDLE("settles what it hands over", "ACK-1"),
+    LOSE_LAST_IN_BATCH("drops the last of each fetch of more than one", "SUB-2", "PUB-7"),
+    LOSE_UNDER_LOAD("drops what does not fit into its buffer", "CON-1", "SUB-2"),
+    DUP_EVERY_10("delivers every tenth message twice", "SUB-2", "GRP-1"),
+    REDELIVERS_TO_TOPIC("gives unsettled messages to the whole topic again", "ACK-3"),
+    COMMIT_PAST_FAILED("commits the highest place that was accepted", "ACK-4"),
+    MULTIPLE_ACK("accepts all that came before too", "ACK-1", "ACK-4"),
+    NO_FLUSH_ON_CLOSE("gathers settlements and loses the last of them", "ACK-2", "LIF-2"),
+    RELEASE_SETTLES("settles what is given back", "LIF-2", "RTY-5"),
+    SHORT_LEASE("takes from a live member what it still handles", "SUB-2"),
+    FILTERED_STAYS("does not settle what no pattern asks for", "RTE-6"),
+    SHARED_DEAD_LETTERS("keeps one list of dead letters for all groups", "DLQ-4"),
+    LOSES_DEAD_LETTERS("stores no dead letter and says that it did", "DLQ-1"),
+    LOSES_LETTER_HEADERS("stores dead letters without their headers", "DLQ-2"),
+
+    // life and description
+    SHOWS_OPTIONS("quotes the option that it refuses", "SEC-3"),
+    SILENT_IGNORE("says that it can start from the earliest event, and starts from the latest", "DSC-3"),
+    LEAK_THREAD("leaves a thread behind for each session", "LIF-4"),
+
+    // null transports
+    DELIVERS_NOTHING("accepts everything and delivers nothing"),
+    DELIVERS_FIRST_ONLY("delivers the first message of each group and no other"),
+    OPENING_THROWS("can open nothing"),
+    SESSIONS_THROW("opens sessions whose every call throws"),
+    NEVER_READY("never gets a receiver ready");
+
+    private final String defect;
+
+    @SuppressWarnings("ImmutableEnumChecker") // cannot be modified
+    private final Set<String> caughtBy;
+
+    TransportMutant() {
+        this("nothing is wrong");
+    }
+
+    TransportMutant(String defect, String... caughtBy) {
+        this.defect = defect;
+        this.caughtBy = Set.of(caughtBy);
+    }
+
+    /** {@return what it does} */
+    public String defect() {
+        return defect;
+    }
+
+    /** {@return the rules of which each must reject it; empty for {@link #NONE} and for what {@link #isNull}} */
+    public Set<String> caughtBy() {
+        return caughtBy;
+    }
+
+    /** {@return whether it is a transport that does nothing, or next to nothing} */
+    public boolean isNull() {
+        return compareTo(DELIVERS_NOTHING) >= 0;
+    }
+
+    @Override
+    public String transport() {
+        return BreakableProvider.NAME;
+    }
+
+    @Override
+    public TransportProvider provider() {
+        return new BreakableProvider();
+    }
+
+    @Override
+    public Environment start() {
+        return new BreakableEnvironment(this);
+    }
+}
