@@ -17,7 +17,7 @@ public interface DeadLetterCursor extends AutoCloseable {
     /**
      * Removes one dead letter for good, before this method returns.
      *
-     * @param deadLetter one that {@link #next} of this cursor returned
+     * @param deadLetter an object that {@link #next} of this cursor returned
      * @throws TransportException if the broker does not answer
      */
     void remove(Message deadLetter);

@@ -15,11 +15,11 @@ public interface Receiver extends AutoCloseable {
     /**
      * Hands over what has arrived.
      *
-     * @param maxMessages how many at most; zero means none, only the regular work is done
+     * @param maxMessages how many at most; zero means none: the regular work is done, and the time is waited
      * @param timeout how long to wait for the first; returns at once when something is there, when {@link #wakeup} is
      *     called, or when a settlement is waiting to be sent
      * @return deliveries in the broker's order, possibly none
-     * @throws TransportException if the session is over
+     * @throws TransportException if the session is over; an interrupt ends the wait and keeps the thread's flag
      */
     List<Delivery> poll(int maxMessages, Duration timeout);
 

@@ -38,7 +38,8 @@ public interface Transport extends AutoCloseable {
      *
      * @param spec the group and how to read from it
      * @return a session, owned by the caller
-     * @throws TransportException if the broker cannot be reached or refuses, or cannot hold the names
+     * @throws TransportException if the broker cannot be reached or refuses, cannot hold the names, or has a group of this
+     *     name that is of another kind
      */
     Receiver openReceiver(ReceiverSpec spec);
 

@@ -11,7 +11,6 @@ import io.eventbus.spi.Sender;
 import io.eventbus.spi.Transport;
 import io.eventbus.spi.TransportAdmin;
 import io.eventbus.spi.TransportConfig;
-import io.eventbus.spi.TransportException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
@@ -89,7 +88,7 @@ final class RabbitTransport implements Transport {
         } catch (IOException | TimeoutException | ShutdownSignalException | IllegalArgumentException e) {
             Connector.close(connection);
             throw errors.failed(what, e);
-        } catch (TransportException e) {
+        } catch (RuntimeException e) {
             Connector.close(connection);
             throw e;
         }

@@ -232,6 +232,38 @@ class RabbitConnectionTest {
     }
 
     @Test
+    @DisplayName("closing the transport ends what is open, and lets stuck calls return")
+    void transportClosed() throws Exception {
+        Receiver receiver = fixture.receiver();
+        Sender sender = fixture.sender();
+        await(sender.send(topic, message(1)));
+        proxy.silence();
+        Thread opening = new Thread(() -> catchThrowableOfType(TransportException.class, fixture::sender));
+        opening.start();
+        Await.atMost(PATIENCE).until("a third connection", () -> proxy.traffic().accepted() == 3);
+        CompletionStage<Void> open = sender.send(topic, message(2));
+        fixture.transport.close();
+
+        assertThat(failure(open).outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(catchThrowableOfType(TransportException.class, () -> pollUntilItThrows(receiver)))
+                .isNotNull();
+        opening.join(PATIENCE.toMillis());
+        assertThat(opening.isAlive()).isFalse();
+        assertThat(catchThrowableOfType(TransportException.class, fixture::sender))
+                .hasMessageContaining("closed");
+    }
+
+    @Test
+    @DisplayName("a session that has ended is noticed when nothing is sent")
+    void flushAfterCut() {
+        Sender sender = fixture.sender();
+        sender.flush();
+        proxy.cut();
+
+        Await.atMost(PATIENCE).until("a flush that fails", () -> !flushes(sender));
+    }
+
+    @Test
     @DisplayName("sessions leave neither connections nor threads behind")
     void nothingLeft() {
         long before = clientThreads();
@@ -244,6 +276,15 @@ class RabbitConnectionTest {
         Await await = Await.atMost(PATIENCE);
         await.until("no connections", () -> proxy.traffic().live() == 0);
         await.until("no threads of the client", () -> clientThreads() <= before);
+    }
+
+    private static boolean flushes(Sender sender) {
+        try {
+            sender.flush();
+            return true;
+        } catch (TransportException e) {
+            return false;
+        }
     }
 
     private static void pollUntilItThrows(Receiver receiver) {

@@ -6,6 +6,7 @@ import static io.eventbus.rabbitmq.Fixture.numbered;
 import static io.eventbus.rabbitmq.Fixture.receive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.rabbitmq.client.Channel;
 import io.eventbus.spi.Capability;
@@ -129,6 +130,51 @@ class RabbitReceiverTest {
         receive(receiver, 20).forEach(Delivery::release);
 
         assertThat(ids(receive(receiver, 20))).isEqualTo(numbered(1, 20));
+    }
+
+    @Test
+    @DisplayName("a draining receiver takes nothing more, and still settles")
+    void draining() throws Exception {
+        Receiver receiver = fixture.receiver();
+        fixture.send(1, 20);
+        List<Delivery> deliveries = receive(receiver, 10);
+        receiver.drain();
+        fixture.send(21, 30);
+        deliveries.subList(0, 5).forEach(Delivery::accept);
+
+        assertThat(receiver.poll(10, Duration.ofMillis(100))).isEmpty();
+        receiver.close();
+        assertThat(ids(receive(fixture.receiver(), 25))).isEqualTo(numbered(6, 30));
+    }
+
+    @Test
+    @DisplayName("what is released around a drain goes back in order with what was not handed over")
+    void releasedAroundDrain() throws Exception {
+        Receiver receiver = fixture.receiver(fixture.group, 200);
+        fixture.send(1, 300);
+        List<Delivery> deliveries = receive(receiver, 150);
+        deliveries.subList(10, 150).forEach(Delivery::release);
+        receiver.drain();
+        deliveries.subList(5, 10).forEach(Delivery::release);
+        receiver.poll(0, Duration.ZERO);
+        deliveries.subList(0, 5).forEach(Delivery::accept);
+        receiver.close();
+
+        assertThat(ids(receive(fixture.receiver(fixture.group, 300), 295))).isEqualTo(numbered(6, 300));
+    }
+
+    @Test
+    @DisplayName("a classic queue gives what a draining receiver had to others at once")
+    void handedOver() throws Exception {
+        assumeThat(queueType).isEqualTo("classic");
+        Receiver receiver = fixture.receiver();
+        fixture.send(1, 5);
+        Delivery running = receive(receiver, 1).get(0);
+        receiver.drain();
+
+        assertThat(ids(receive(fixture.receiver(), 4))).isEqualTo(numbered(2, 5));
+        running.accept();
+        receiver.poll(0, Duration.ZERO);
     }
 
     @Test
