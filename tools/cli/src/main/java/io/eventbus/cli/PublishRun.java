@@ -37,14 +37,13 @@ final class PublishRun {
     private final AtomicLong published = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final LineRanges unaccepted = new LineRanges();
-    private final long begin = System.nanoTime();
+    /** Since when the broker has accepted nothing that it was given, counted from the beginning. */
+    private final AtomicLong failingSince = new AtomicLong(NOT_FAILING);
     /** Whether the end has been told; whoever sets it tells it. */
     private final AtomicBoolean told = new AtomicBoolean();
 
+    private final long begin = System.nanoTime();
     private long lastProgress = begin;
-    /** Since when the broker has accepted nothing that it was given, counted from the beginning. */
-    private final AtomicLong failingSince = new AtomicLong(NOT_FAILING);
-
     private volatile long line;
 
     PublishRun(EventBus bus, boolean strict, PrintWriter err) {
