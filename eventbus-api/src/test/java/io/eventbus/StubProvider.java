@@ -1,0 +1,86 @@
+package io.eventbus;
+
+import io.eventbus.spi.Capability;
+import io.eventbus.spi.Limits;
+import io.eventbus.spi.OptionDescriptor;
+import io.eventbus.spi.Receiver;
+import io.eventbus.spi.ReceiverSpec;
+import io.eventbus.spi.Sender;
+import io.eventbus.spi.Transport;
+import io.eventbus.spi.TransportAdmin;
+import io.eventbus.spi.TransportConfig;
+import io.eventbus.spi.TransportProvider;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A provider for buses that are built and never started.
+ *
+ * @param capabilities what its transport declares
+ */
+record StubProvider(Set<Capability> capabilities) implements TransportProvider {
+
+    StubProvider() {
+        this(Set.of());
+    }
+
+    @Override
+    public String name() {
+        return "stub";
+    }
+
+    @Override
+    public Set<String> schemes() {
+        return Set.of("stub");
+    }
+
+    @Override
+    public URI defaultUrl() {
+        return URI.create("stub:default");
+    }
+
+    @Override
+    public List<OptionDescriptor> options() {
+        return List.of(
+                OptionDescriptor.integer("stub.pool-size", 4, "How many."),
+                OptionDescriptor.duration("stub.lease", "30s", "How long."),
+                OptionDescriptor.choice("stub.mode", List.of("fast", "safe"), "Which."));
+    }
+
+    @Override
+    public Transport create(TransportConfig config) {
+        if ("refused".equals(config.url().getSchemeSpecificPart())) {
+            throw new IllegalArgumentException("this URL makes no sense");
+        }
+        return new StubTransport(capabilities);
+    }
+
+    private record StubTransport(Set<Capability> capabilities) implements Transport {
+
+        @Override
+        public Limits limits() {
+            return new Limits(100, 100, 100, 100);
+        }
+
+        @Override
+        public Sender openSender() {
+            throw new AssertionError("a sender is opened");
+        }
+
+        @Override
+        public Receiver openReceiver(ReceiverSpec spec) {
+            throw new AssertionError("a receiver is opened");
+        }
+
+        @Override
+        public TransportAdmin admin() {
+            throw new AssertionError("the broker is asked");
+        }
+
+        @Override
+        public void close() {
+            // nothing was opened
+        }
+    }
+}
