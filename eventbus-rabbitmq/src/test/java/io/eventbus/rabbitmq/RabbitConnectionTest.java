@@ -8,6 +8,7 @@ import static io.eventbus.rabbitmq.Fixture.receive;
 import static io.eventbus.rabbitmq.Fixture.transport;
 import static io.eventbus.rabbitmq.RabbitSenderTest.failure;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.eventbus.spi.Delivery;
@@ -33,7 +34,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -238,8 +241,8 @@ class RabbitConnectionTest {
         Sender sender = fixture.sender();
         await(sender.send(topic, message(1)));
         proxy.silence();
-        Thread opening = new Thread(() -> catchThrowableOfType(TransportException.class, fixture::sender));
-        opening.start();
+        CompletableFuture<Throwable> opening = new CompletableFuture<>();
+        new Thread(() -> opening.complete(catchThrowable(fixture::sender))).start();
         Await.atMost(PATIENCE).until("a third connection", () -> proxy.traffic().accepted() == 3);
         CompletionStage<Void> open = sender.send(topic, message(2));
         fixture.transport.close();
@@ -247,8 +250,7 @@ class RabbitConnectionTest {
         assertThat(failure(open).outcome()).isEqualTo(Outcome.UNKNOWN);
         assertThat(catchThrowableOfType(TransportException.class, () -> pollUntilItThrows(receiver)))
                 .isNotNull();
-        opening.join(PATIENCE.toMillis());
-        assertThat(opening.isAlive()).isFalse();
+        assertThat(opening.get(10, TimeUnit.SECONDS)).isInstanceOf(TransportException.class);
         assertThat(catchThrowableOfType(TransportException.class, fixture::sender))
                 .hasMessageContaining("closed");
     }
