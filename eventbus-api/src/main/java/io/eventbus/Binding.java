@@ -84,6 +84,10 @@ public sealed interface Binding<T> {
             if (bindings.isEmpty()) {
                 throw new IllegalArgumentException("no binding given: an event could never match");
             }
+            if (bindings.stream().anyMatch(Raw.class::isInstance)) {
+                throw new IllegalArgumentException(
+                        "a raw binding among several: its handler gets one kind of payload; write raw(anyOf(…))");
+            }
         }
     }
 

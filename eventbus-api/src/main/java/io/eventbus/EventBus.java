@@ -68,7 +68,8 @@ public interface EventBus extends AutoCloseable {
      *
      * @param event as for {@link #publish(Object)}; copied before this method returns
      * @return completes when the broker has taken responsibility, or fails as {@link #publish(Object)} does, in every case
-     *     within the publish time-out, on a thread of the bus that should not be blocked
+     *     within the publish time-out; on the callback thread of the bus, which all its stages share: what blocks there, such
+     *     as waiting for another stage, holds up the others
      */
     CompletionStage<Void> publishAsync(Object event);
 

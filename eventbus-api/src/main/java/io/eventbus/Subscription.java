@@ -9,7 +9,8 @@ public interface Subscription extends AutoCloseable {
      * Completes when everything that is published from then on reaches the handler. Of a subscription that was made
      * before {@link EventBus#start()}, it completes no later than that returns.
      *
-     * @return fails with an {@link EventBusException} if the bus is closed before; completes on a thread of the bus
+     * @return fails with an {@link EventBusException} if the subscription ends before, or if the broker refuses for good, in
+     *     which case the bus keeps trying and the health says so; completes on the callback thread of the bus
      */
     CompletionStage<Void> ready();
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what logs, dead letters and errors call the handler, or null for the class of the handler
  * @param retry its retry policy, or null for that of the bus
  * @param handlerTimeout how long a handler may take, or null for as long as it likes. One that takes longer is
- *     interrupted (an asynchronous one: its future is cancelled) and has failed, once it has returned
+ *     interrupted (an asynchronous one: its future is cancelled, if it can be) and has failed, once it has returned
  * @param ephemeral whether it is a group of its own that gets everything from now on and leaves nothing behind: no
  *     backlog, and no dead letters, for what it cannot handle is discarded and reported
  */

@@ -57,7 +57,7 @@ final class DeliveryWork implements KeyedLanes.Work {
     public CompletableFuture<Next> run() {
         try {
             return runOnce().exceptionally(this::defect);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return CompletableFuture.completedFuture(defect(e));
         }
     }

@@ -204,11 +204,16 @@ public final class Engine implements EventBus {
         return "EventBus[topic " + config.topic() + ", group " + config.group() + ", " + lifecycle.state() + "]";
     }
 
+    /** An interrupt from before must not keep handlers from finishing; it is kept for the caller. */
     private void shutDown() {
+        boolean interrupted = Thread.interrupted();
         try {
             new Shutdown(parts, subscriptions).run();
         } finally {
             lifecycle.closed();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

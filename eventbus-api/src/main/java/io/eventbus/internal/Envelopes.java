@@ -79,7 +79,7 @@ class Envelopes {
     Object decode(Message message, EventDefinition<?> definition) throws UnreadableMessageException {
         try {
             return codec.decode(message.body(), definition.payloadType());
-        } catch (Exception | StackOverflowError e) {
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
             throw new UnreadableMessageException(
                     "the payload is no " + definition.payloadType().getName(), e);
         }

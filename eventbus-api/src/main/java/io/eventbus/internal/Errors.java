@@ -2,7 +2,6 @@ package io.eventbus.internal;
 
 import io.eventbus.BusError;
 import io.eventbus.ErrorListener;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,17 +11,26 @@ final class Errors {
     private static final Logger LOG = LoggerFactory.getLogger("io.eventbus");
 
     private final ErrorListener listener;
-    private final Executor callbacks;
+    private final Threads threads;
 
-    Errors(ErrorListener listener, Executor callbacks) {
+    Errors(ErrorListener listener, Threads threads) {
         this.listener = listener;
-        this.callbacks = callbacks;
+        this.threads = threads;
     }
 
     void report(BusError.Kind kind, String message, @Nullable String eventId, @Nullable Throwable cause) {
         log(kind, message, cause);
         BusError error = new BusError(kind, message, eventId, cause);
-        callbacks.execute(() -> tell(error));
+        threads.report(() -> tell(error));
+    }
+
+    /** Closes what should throw nothing; if it does all the same, that ends nothing else. */
+    void closeQuietly(String what, AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (Exception | Error e) {
+            report(BusError.Kind.INTERNAL, "closing " + what + " failed", null, e);
+        }
     }
 
     private void tell(BusError error) {

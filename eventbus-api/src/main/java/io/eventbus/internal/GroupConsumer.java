@@ -36,6 +36,7 @@ final class GroupConsumer {
     private static final Logger LOG = LoggerFactory.getLogger("io.eventbus");
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final int MAX_REMEMBERED_TYPES = 1000;
+    private static final long PATIENCE_MILLIS = 100;
 
     private final Parts parts;
     private final Group group;
@@ -53,10 +54,15 @@ final class GroupConsumer {
     private volatile @Nullable Receiver receiver;
     private volatile boolean draining;
     private boolean drained;
+
+    /** The membership that this one follows in the same group, until that has ended. Used by the loop only. */
+    private @Nullable GroupConsumer predecessor;
+
     private boolean openedBefore;
     private long arrivals;
 
-    GroupConsumer(Parts parts, Group group, boolean ephemeral) {
+    GroupConsumer(Parts parts, Group group, boolean ephemeral, @Nullable GroupConsumer predecessor) {
+        this.predecessor = predecessor;
         this.parts = parts;
         this.group = group;
         this.ephemeral = ephemeral;
@@ -112,7 +118,7 @@ final class GroupConsumer {
                         registration -> registration.selector().wildcard()))
                 .toList();
         if (selected.isEmpty() && filteredTypes.size() < MAX_REMEMBERED_TYPES && filteredTypes.add(message.typeKey())) {
-            LOG.info(
+            LOG.debug(
                     "no subscription of group {} selects {}: such events are filtered out",
                     group.name(),
                     message.typeKey());
@@ -179,6 +185,7 @@ final class GroupConsumer {
 
     private void run() {
         try {
+            awaitPredecessor();
             while (!opener.isStopped()) {
                 Receiver opened = opener.open(this::openReceiver, this::openFailed);
                 if (opened != null) {
@@ -189,6 +196,21 @@ final class GroupConsumer {
             registrations.forEach(one -> one.failReady(closedBeforeReady()));
             ended.countDown();
         }
+    }
+
+    /** One bus is never two members of its group: handlers of the one before may still hold keys. */
+    private void awaitPredecessor() {
+        GroupConsumer before = predecessor;
+        try {
+            while (before != null
+                    && !opener.isStopped()
+                    && !before.ended.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                LOG.debug("{} waits until its last membership has ended", group);
+            }
+        } catch (InterruptedException e) {
+            stop.countDown();
+        }
+        predecessor = null;
     }
 
     private Receiver openReceiver() {
@@ -275,7 +297,7 @@ final class GroupConsumer {
         lanes.drop(work -> work instanceof DeliveryWork one && one.session().equals(session))
                 .forEach(KeyedLanes.Work::dropped);
         releaseReturned();
-        session.receiver().close();
+        parts.errors().closeQuietly("the receiver of " + group, session.receiver());
         receiver = null;
     }
 

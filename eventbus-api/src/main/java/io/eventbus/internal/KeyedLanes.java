@@ -157,9 +157,20 @@ class KeyedLanes {
         try {
             executor.execute(() -> work(lane));
         } catch (RejectedExecutionException e) {
-            // the bus is closed: what is not settled goes back to the group with the session
+            // the bus is closed
             running.decrement();
+            abandon(lane);
         }
+    }
+
+    private void abandon(Lane lane) {
+        List<Work> abandoned;
+        synchronized (lock) {
+            abandoned = List.copyOf(lane.queue);
+            lane.queue.clear();
+            lanes.remove(lane.key);
+        }
+        abandoned.forEach(Work::dropped);
     }
 
     /** Runs lane after lane on this thread while their work completes on it. */

@@ -23,7 +23,7 @@ class Parts {
         this.transport = transport;
         this.lifecycle = new Lifecycle("the bus on topic " + config.topic());
         this.threads = new Threads("eventbus-" + config.topic());
-        this.errors = new Errors(config.errorListener(), threads.callbacks());
+        this.errors = new Errors(config.errorListener(), threads);
         this.envelopes = makeEnvelopes();
         this.pipeline = new PublishPipeline(config, transport, threads, errors, stats);
         this.judge = makeJudge();

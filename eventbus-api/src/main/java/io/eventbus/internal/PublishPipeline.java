@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PublishPipeline {
     private static final Duration IDLE_CHECK = Duration.ofSeconds(1);
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final BusConfig config;
     private final Transport transport;
@@ -40,6 +41,7 @@ final class PublishPipeline {
     private final StatsRecorder stats;
     private final SessionState state = new SessionState("publishing");
     private final CountDownLatch stop = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final SessionOpener opener;
     private final Semaphore room;
     private final OpenCount open = new OpenCount();
@@ -52,6 +54,7 @@ final class PublishPipeline {
     private volatile @Nullable Sender sender;
     private volatile @Nullable TransportException lost;
     private long sent;
+    private boolean openedBefore;
 
     PublishPipeline(BusConfig config, Transport transport, Threads threads, Errors errors, StatsRecorder stats) {
         this.config = config;
@@ -114,6 +117,15 @@ final class PublishPipeline {
         }
     }
 
+    /** Waits until the session is closed, at most for a moment: one that is stuck is cut when the transport is closed. */
+    void awaitEnd(Deadline deadline) {
+        try {
+            ended.await(Math.min(PATIENCE_NANOS, deadline.remaining().toNanos()), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private @Nullable String awaitRoom(Deadline deadline) {
         try {
             boolean acquired = !deadline.isOver()
@@ -156,10 +168,15 @@ final class PublishPipeline {
             }
         }
         abandonRest();
+        ended.countDown();
     }
 
+    /** While the bus starts, its caller hears of it. */
     private void openFailed(TransportException failure) {
         ready.completeExceptionally(failure);
+        if (openedBefore) {
+            errors.report(BusError.Kind.SESSION_LOST, "opening the publishing session failed", null, failure);
+        }
     }
 
     /** One session, from its opening to its loss or to the end of the bus. */
@@ -169,12 +186,13 @@ final class PublishPipeline {
         if (!ready.complete(null)) {
             stats.count(Counter.RECONNECTS);
         }
+        openedBefore = true;
         sendAgain(opened);
         while (!opener.isStopped() && lost == null) {
             sendQueued(opened);
         }
         sender = null;
-        opened.close();
+        errors.closeQuietly("the sender", opened);
         TransportException cause = lost;
         if (cause != null && !opener.isStopped()) {
             errors.report(BusError.Kind.SESSION_LOST, "the publishing session is lost", null, cause);
@@ -189,6 +207,17 @@ final class PublishPipeline {
         }
         again.sort(Comparator.comparingLong(Publish::order));
         again.forEach(publish -> send(session, publish));
+        if (!again.isEmpty()) {
+            flush(session);
+        }
+    }
+
+    private void flush(Sender session) {
+        try {
+            session.flush();
+        } catch (RuntimeException | Error e) {
+            lost = SessionOpener.classify(e);
+        }
     }
 
     private void sendQueued(Sender session) {
@@ -198,11 +227,9 @@ final class PublishPipeline {
                 next.ifPresent(publish -> send(session, publish));
                 next = queue.poll();
             }
-            session.flush();
+            flush(session);
         } catch (InterruptedException e) {
             stop.countDown();
-        } catch (RuntimeException | Error e) {
-            lost = SessionOpener.classify(e);
         }
     }
 

@@ -24,6 +24,7 @@ class Registration implements Subscription {
     private final boolean ephemeral;
     private final Consumer<Registration> onClose;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
     private final Executor callbacks;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final OpenCount running = new OpenCount();
@@ -102,6 +103,18 @@ class Registration implements Subscription {
     /** Lets no handler start any more. */
     void shut() {
         closed.set(true);
+    }
+
+    /** The subscription has ended. */
+    void ended() {
+        end.complete(null);
+    }
+
+    /** Waits for whoever ends the subscription, unless the caller may be what that waits for. */
+    void awaitEnd(boolean byTheBusItself) {
+        if (!byTheBusItself) {
+            end.join();
+        }
     }
 
     void awaitQuiet(Deadline deadline) {

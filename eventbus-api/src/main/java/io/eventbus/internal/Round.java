@@ -72,9 +72,12 @@ final class Round {
         if (!registration.enter()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        CompletableFuture<Optional<Failure>> outcome = call(registration);
-        outcome.whenComplete((done, failure) -> registration.exit());
-        return outcome;
+        try {
+            return call(registration).whenComplete((done, failure) -> registration.exit());
+        } catch (RuntimeException | Error e) {
+            registration.exit();
+            throw e;
+        }
     }
 
     private CompletableFuture<Optional<Failure>> call(Registration registration) {

@@ -28,7 +28,8 @@ final class Shutdown {
         consumers.forEach(consumer -> consumer.awaitIdle(drained));
         parts.pipeline().stop(drained);
         consumers.forEach(consumer -> consumer.leave(end));
-        parts.transport().close();
+        parts.pipeline().awaitEnd(end);
+        parts.errors().closeQuietly("the transport", parts.transport());
         parts.threads().stop(end.remaining());
     }
 

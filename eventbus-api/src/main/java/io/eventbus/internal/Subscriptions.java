@@ -29,6 +29,8 @@ final class Subscriptions {
     /** These two are guarded by the lock. */
     private @Nullable GroupConsumer shared;
 
+    private @Nullable GroupConsumer sharedBefore;
+
     private Phase phase = Phase.NEW;
 
     /** Whether subscriptions join their group at once. */
@@ -100,8 +102,9 @@ final class Subscriptions {
             consumer.add(registration);
             return;
         }
-        GroupConsumer fresh = new GroupConsumer(parts, group(registration), registration.isEphemeral());
-        if (!registration.isEphemeral()) {
+        boolean own = registration.isEphemeral();
+        GroupConsumer fresh = new GroupConsumer(parts, group(registration), own, own ? null : sharedBefore);
+        if (!own) {
             shared = fresh;
         }
         consumers.add(fresh);
@@ -121,14 +124,20 @@ final class Subscriptions {
      */
     private void close(Registration registration) {
         List<GroupConsumer> left = new ArrayList<>();
+        boolean first;
         synchronized (lock) {
-            if (!registrations.remove(registration)) {
-                return;
-            }
+            first = registrations.remove(registration);
+        }
+        if (!first) {
+            registration.awaitEnd(parts.threads().isOwn());
+            return;
+        }
+        synchronized (lock) {
             consumers.stream()
                     .filter(consumer -> consumer.isLastOrRemove(registration))
                     .forEach(left::add);
             if (shared != null && left.contains(shared)) {
+                sharedBefore = shared;
                 shared = null;
             }
         }
@@ -151,6 +160,7 @@ final class Subscriptions {
         registration.awaitQuiet(deadline);
         left.forEach(consumer -> consumer.leave(deadline));
         consumers.removeAll(left);
+        registration.ended();
         registration.failReady(new BusClosedException("the subscription was closed before it was ready"));
     }
 }

@@ -46,16 +46,24 @@ final class Threads {
         return handlers;
     }
 
-    /** Runs what the user hung onto a stage, and the error listener: one thread, in order. Drops all after the end. */
+    /** Runs what the user hung onto a stage, on the one callback thread; after the end, on the thread that completes it. */
     Executor callbacks() {
         return task -> {
             try {
                 callbacks.execute(task);
             } catch (RejectedExecutionException e) {
-                // the bus is closed and nobody is left to tell
                 task.run();
             }
         };
+    }
+
+    /** Tells the error listener, on the callback thread, in order; after the end nobody is told. */
+    void report(Runnable telling) {
+        try {
+            callbacks.execute(telling);
+        } catch (RejectedExecutionException e) {
+            // the log has it already
+        }
     }
 
     /** Runs a short task later; after the end it never runs. */
@@ -92,6 +100,7 @@ final class Threads {
         await(callbacks, deadline);
         await(timer, deadline);
         await(handlers, deadline);
+        callbacks.shutdownNow();
     }
 
     /** A loop ends by itself unless it is stuck in a call to the broker. */
