@@ -15,27 +15,16 @@ import io.eventbus.RawEvent;
 import io.eventbus.RetryPolicy;
 import io.eventbus.UnknownTypePolicy;
 import io.eventbus.spi.Destination;
-import io.eventbus.spi.Group;
-import io.eventbus.tck.Aside;
 import io.eventbus.tck.BusUnderTest;
 import io.eventbus.tck.Conformance;
-import io.eventbus.tck.Inconclusive;
 import io.eventbus.tck.Kit;
 import io.eventbus.tck.Rule;
 import io.eventbus.tck.Sample;
-import io.eventbus.tck.Scenario;
 import io.eventbus.tck.Witness;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.ToLongFunction;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -60,22 +49,6 @@ public class CounterRules {
     private static final int ATTEMPTS = 3;
     private static final RetryPolicy RETRY =
             RetryPolicy.defaults().withMaxAttempts(ATTEMPTS).withBackoff(Duration.ofMillis(2), Duration.ofMillis(5));
-
-    private static final List<ToLongFunction<BusStats>> COUNTERS = List.of(
-            BusStats::published,
-            BusStats::publishFailed,
-            BusStats::publishUnknown,
-            BusStats::received,
-            BusStats::attempts,
-            BusStats::successes,
-            BusStats::failures,
-            BusStats::retries,
-            BusStats::handled,
-            BusStats::deadLettered,
-            BusStats::discarded,
-            BusStats::filtered,
-            BusStats::released,
-            BusStats::reconnects);
 
     /** Run by JUnit. */
     public CounterRules() {}
@@ -203,70 +176,6 @@ public class CounterRules {
         assertTrue(stats.released() >= 1, () -> "released " + stats.released());
         assertEquals(3 + FENCE, stats.handled());
         assertBalanced(stats);
-    }
-
-    @Test
-    @Rule("OBS-1")
-    @DisplayName("no counter ever falls")
-    final void countersNeverFall(Kit kit) throws Exception {
-        String topic = kit.name("topic");
-        Witness witness = Witness.failing(event -> event.payload().text().equals(FAILS_ONCE) && event.attempt() == 1);
-        BusUnderTest member = kit.member(topic, kit.name("group"), witness);
-        AtomicBoolean stop = new AtomicBoolean();
-        CompletableFuture<Set<BusStats>> watching = Aside.get(() -> watch(member.bus(), stop));
-        for (int i = 0; i < 10; i++) {
-            publish(member.bus(), 10, "");
-            publish(member.bus(), 1, FAILS_ONCE);
-        }
-        kit.fence(member, KEY, witness);
-        stop.set(true);
-        Set<BusStats> seen = kit.await().result("the end of the watch", watching);
-        Inconclusive.unless(seen.size() > 10, "counters that changed while they were watched");
-    }
-
-    @Test
-    @Rule("OBS-1")
-    @DisplayName("under load with failures, the counters of each group equal its history")
-    final void countersEqualHistory(Kit kit) {
-        Scenario scenario = new Scenario(kit);
-        Set<Integer> failing = new HashSet<>();
-        IntStream.range(0, 1000)
-                .filter(number -> scenario.random().nextInt(10) == 0)
-                .forEach(failing::add);
-        for (int i = 0; i < 3; i++) {
-            Group group = scenario.group();
-            for (int j = 0; j <= i; j++) {
-                scenario.member(group, event -> {
-                    if (event.attempt() == 1 && failing.contains(event.payload().number())) {
-                        throw new IllegalStateException("told to fail once");
-                    }
-                });
-            }
-        }
-        BusUnderTest publisher = scenario.publisher();
-        for (int number = 0; number < 1000; number++) {
-            scenario.publishAsync(publisher, Event.of(Sample.placed("key " + number % 32, number)));
-        }
-        scenario.fence(publisher);
-        scenario.check();
-    }
-
-    /** Fails as soon as a counter falls. */
-    private static Set<BusStats> watch(EventBus bus, AtomicBoolean stop) {
-        Set<BusStats> seen = new HashSet<>();
-        BusStats before = bus.stats();
-        while (!stop.get()) {
-            BusStats now = bus.stats();
-            for (ToLongFunction<BusStats> counter : COUNTERS) {
-                if (counter.applyAsLong(now) < counter.applyAsLong(before)) {
-                    throw new AssertionError("a counter fell from " + before + " to " + now);
-                }
-            }
-            seen.add(now);
-            before = now;
-            LockSupport.parkNanos(100_000);
-        }
-        return seen;
     }
 
     private static void publishAll(EventBus bus) {
