@@ -22,7 +22,7 @@ public interface DeadLetterCursor extends AutoCloseable {
      */
     void remove(Message deadLetter);
 
-    /** Gives back what was not removed. Idempotent; throws nothing. */
+    /** Gives back what was not removed, in its order. Idempotent; throws nothing. */
     @Override
     void close();
 }

@@ -35,8 +35,9 @@ public interface Receiver extends AutoCloseable {
     void bind(RoutingPattern pattern);
 
     /**
-     * Takes no more messages and gives back in order those that were not handed over, so that other members get them.
-     * Settlements are still made, and {@link #poll} with zero still sends them.
+     * Takes no more messages and gives back in order those that were not handed over, so that other members get them; a
+     * broker that cannot take them back in order before the session ends gets them in {@link #close}. Settlements are still
+     * made, and {@link #poll} with zero still sends acceptances.
      *
      * @throws TransportException if the session is over
      */
