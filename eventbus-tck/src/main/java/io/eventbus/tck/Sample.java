@@ -1,7 +1,11 @@
 package io.eventbus.tck;
 
+import io.eventbus.Event;
 import io.eventbus.EventKey;
 import io.eventbus.EventType;
+import io.eventbus.tck.history.EventRef;
+import java.nio.charset.StandardCharsets;
+import java.util.TreeMap;
 
 /** The events of the kit's tests. */
 public final class Sample {
@@ -50,5 +54,15 @@ public final class Sample {
 
     static boolean isFence(Placed payload) {
         return payload.equals(fence(payload.order()));
+    }
+
+    /** What a history knows of an event, published or delivered. */
+    static EventRef ref(String topic, Event<Placed> event) {
+        String key = event.key() == null ? event.payload().order() : event.key();
+        StringBuilder content = new StringBuilder(event.payload().toString());
+        new TreeMap<>(event.headers())
+                .forEach((name, value) ->
+                        content.append('\n').append(name).append('=').append(value));
+        return EventRef.of(topic, key, event.id(), content.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

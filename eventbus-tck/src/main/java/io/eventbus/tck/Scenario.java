@@ -9,14 +9,11 @@ import io.eventbus.tck.history.EventRef;
 import io.eventbus.tck.history.HistoryChecker;
 import io.eventbus.tck.history.HistoryRecorder;
 import io.eventbus.tck.history.Outcome;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -157,19 +154,7 @@ public final class Scenario {
      * @return the handler
      */
     public EventHandler<Sample.Placed> handler(BusUnderTest bus, Group group, EventHandler<Sample.Placed> work) {
-        return event -> {
-            EventRef seen = ref(event);
-            recorder.handlingStarted(bus.instance(), group, seen, event.attempt());
-            try {
-                if (!Sample.isFence(event.payload())) {
-                    work.handle(event);
-                }
-            } catch (Throwable e) {
-                recorder.handlingFailed(bus.instance(), group, seen, event.attempt(), e.toString());
-                throw e;
-            }
-            succeeded(bus, group, seen, event.attempt());
-        };
+        return recording(bus, group).around(work);
     }
 
     /**
@@ -182,22 +167,11 @@ public final class Scenario {
      */
     public AsyncEventHandler<Sample.Placed> asyncHandler(
             BusUnderTest bus, Group group, AsyncEventHandler<Sample.Placed> work) {
-        return event -> {
-            EventRef seen = ref(event);
-            recorder.handlingStarted(bus.instance(), group, seen, event.attempt());
-            return work.handle(event).whenComplete((done, failure) -> {
-                if (failure == null) {
-                    succeeded(bus, group, seen, event.attempt());
-                } else {
-                    recorder.handlingFailed(bus.instance(), group, seen, event.attempt(), failure.toString());
-                }
-            });
-        };
+        return recording(bus, group).aroundAsync(work);
     }
 
-    private void succeeded(BusUnderTest bus, Group group, EventRef event, int attempt) {
-        recorder.handlingSucceeded(bus.instance(), group, event, attempt);
-        of(group).handled(event.id());
+    private RecordingHandler recording(BusUnderTest bus, Group group) {
+        return new RecordingHandler(recorder, bus.instance(), group, of(group));
     }
 
     /**
@@ -212,17 +186,6 @@ public final class Scenario {
         Outcome outcome = PublishedOutcome.of(() -> bus.bus().publish(event));
         recorder.publishReturned(bus.instance(), sent, outcome);
         return outcome;
-    }
-
-    /**
-     * Publishes an event and waits.
-     *
-     * @param bus the publisher
-     * @param payload the event's payload
-     * @return how it ended
-     */
-    public Outcome publish(BusUnderTest bus, Sample.Placed payload) {
-        return publish(bus, Event.of(payload));
     }
 
     /**
@@ -260,7 +223,7 @@ public final class Scenario {
     }
 
     private EventRef invoked(BusUnderTest bus, Event<Sample.Placed> event) {
-        EventRef sent = ref(event);
+        EventRef sent = Sample.ref(topic, event);
         keys.add(sent.key());
         recorder.publishInvoked(bus.instance(), sent);
         return sent;
@@ -275,16 +238,6 @@ public final class Scenario {
     public void awaitHandled(Group group, int count) {
         Participants participants = of(group);
         until(count + " events in " + described(group), () -> participants.handledCount() >= count);
-    }
-
-    /**
-     * Counts what a group has handled with success so far.
-     *
-     * @param group the group
-     * @return how many different events, those of {@link #fence} included
-     */
-    public int handledIn(Group group) {
-        return of(group).handledCount();
     }
 
     /**
@@ -339,12 +292,5 @@ public final class Scenario {
 
     private String described(Group group) {
         return "group " + group.name() + " (seed " + seed + ")";
-    }
-
-    private EventRef ref(Event<Sample.Placed> event) {
-        String key = event.key() == null ? event.payload().order() : event.key();
-        List<String> content = new ArrayList<>(List.of(event.payload().toString()));
-        new TreeMap<>(event.headers()).forEach((name, value) -> content.add(name + "=" + value));
-        return EventRef.of(topic, key, event.id(), String.join("\n", content).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -176,7 +176,7 @@ public class BatchRules {
         kit.await()
                 .until(
                         "the publisher again",
-                        () -> scenario.publish(publisher, Sample.placed("k", -1)) == Outcome.ACCEPTED);
+                        () -> scenario.publish(publisher, Event.of(Sample.placed("k", -1))) == Outcome.ACCEPTED);
         scenario.awaitHandled(group, (int) accepted + 1);
         scenario.fence(publisher);
         scenario.check(checker -> checker.mustReach(Reachability.publishOpenAt(Op.CUT)));

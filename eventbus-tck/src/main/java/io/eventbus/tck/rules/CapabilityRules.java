@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventbus.DeadLetter;
 import io.eventbus.DeadLetterReason;
+import io.eventbus.Event;
 import io.eventbus.EventBus;
 import io.eventbus.EventBusBuilder;
 import io.eventbus.Ordering;
@@ -94,7 +95,7 @@ public class CapabilityRules {
         }
         BusUnderTest publisher = scenario.publisher();
         for (int number = 1; number <= 400; number++) {
-            scenario.publish(publisher, Sample.placed("key " + number % 4, number));
+            scenario.publish(publisher, Event.of(Sample.placed("key " + number % 4, number)));
         }
         scenario.fence(publisher);
         scenario.check(HistoryChecker::withKeyOrderAcrossMembers);

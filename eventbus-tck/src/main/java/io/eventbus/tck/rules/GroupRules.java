@@ -68,7 +68,7 @@ public class GroupRules {
                     }
                 }));
         BusUnderTest publisher = scenario.publisher();
-        scenario.publish(publisher, Sample.placed("held", -1));
+        scenario.publish(publisher, Event.of(Sample.placed("held", -1)));
         kit.await().precondition().count("the held handler", hold.arrivals(), 1);
         publishAsync(scenario, publisher, BACKLOG);
         scenario.awaitHandled(group, BACKLOG);
@@ -99,7 +99,6 @@ public class GroupRules {
         scenario.awaitHandled(sound, INDEPENDENT);
         scenario.awaitHandled(failing, INDEPENDENT);
         kit.await().precondition().count("the handler that is stuck", hold.arrivals(), 1);
-        assertEquals(0, scenario.handledIn(stuck), "events in the group that is stuck");
         hold.release();
         scenario.awaitHandled(stuck, INDEPENDENT);
         scenario.fence(publisher);

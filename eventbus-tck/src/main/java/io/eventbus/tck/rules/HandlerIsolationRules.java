@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.eventbus.Binding;
 import io.eventbus.Event;
+import io.eventbus.EventCodec;
 import io.eventbus.EventDefinition;
 import io.eventbus.EventHandler;
+import io.eventbus.JsonCodec;
 import io.eventbus.RawEvent;
 import io.eventbus.tck.BusUnderTest;
 import io.eventbus.tck.Collected;
@@ -15,6 +17,7 @@ import io.eventbus.tck.Kit;
 import io.eventbus.tck.Rule;
 import io.eventbus.tck.Sample;
 import io.eventbus.tck.Witness;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -192,5 +195,47 @@ public class HandlerIsolationRules {
         assertEquals(
                 Collections.nCopies(8, List.of("original")),
                 kit.await().count("two attempts of two handlers at two events", seen, 8));
+    }
+
+    @Test
+    @Rule("SUB-5")
+    @DisplayName("bytes that the codec of one group overwrites are whole in another group")
+    final void overwrittenBytes(Kit kit) {
+        String topic = kit.name("topic");
+        String group = kit.name("group");
+        kit.member(topic, group, new Witness()).close();
+        Witness spoiling = new Witness();
+        kit.member(topic, kit.name("group"), spoiling, builder -> builder.codec(new Spoiling()));
+        BusUnderTest publisher = kit.publisher(topic);
+        publisher.bus().publish(List.of(Sample.placed("k", 1), Sample.placed("k", 2)));
+        kit.fence(publisher, "k", spoiling);
+        Witness later = new Witness();
+        BusUnderTest member = kit.member(topic, group, later);
+        kit.fence(publisher, "k", later);
+        assertEquals(List.of(1, 2), later.numbers());
+        assertEquals(0, member.bus().deadLetters().count(), "dead letters");
+    }
+
+    /** JSON, but leaves nothing of the bytes that it has decoded, which a codec should not do. */
+    private static final class Spoiling implements EventCodec {
+
+        private final JsonCodec json = new JsonCodec();
+
+        @Override
+        public String contentType() {
+            return json.contentType();
+        }
+
+        @Override
+        public byte[] encode(Object payload) throws IOException {
+            return json.encode(payload);
+        }
+
+        @Override
+        public <T> T decode(byte[] bytes, Class<T> payloadType) throws IOException {
+            T payload = json.decode(bytes, payloadType);
+            Arrays.fill(bytes, (byte) '#');
+            return payload;
+        }
     }
 }

@@ -2,8 +2,10 @@ package io.eventbus.tck.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.eventbus.EventBusException;
+import io.eventbus.BrokerException;
+import io.eventbus.ConfigurationException;
 import io.eventbus.spi.Group;
+import io.eventbus.spi.TransportException;
 import io.eventbus.tck.BusUnderTest;
 import io.eventbus.tck.Conformance;
 import io.eventbus.tck.Inconclusive;
@@ -24,40 +26,12 @@ public class NameRules {
     private static final int LONGEST = 200;
 
     /** What a transport may join names with, or escape them by. */
-    private static final List<String> SEPARATORS =
-            List.of(".", ":", "_", "-", "/", "|", "%", "+", "=", "~", "#", "*", "@", "\\", " x ", "..", "{}");
+    private static final List<String> SEPARATORS = List.of(".", ":", "_", "-", "/", "%", "#", " x ", "..");
 
     /** Names that an escape, a folding of case or a normalisation would make equal; none begins or ends with a space. */
     private static final List<String> SIMILAR = List.of(
-            "a.b",
-            "a_b",
-            "a-b",
-            "a:b",
-            "a/b",
-            "a b",
-            "ab",
-            "A.B",
-            "A.b",
-            "a%2Eb",
-            "a%2eb",
-            "a%252Eb",
-            "a=2Eb",
-            "a_2Eb",
-            "a~2Eb",
-            "a.2Eb",
-            "a\\u002Eb",
-            "a&#46;b",
-            "\u00e9",
-            "e\u0301",
-            "e",
-            "\u00c9",
-            "\ufb01",
-            "fi",
-            "a.b.dlq",
-            "a.b_dlq",
-            "ß",
-            "ss",
-            "😀");
+            "a.b", "a_b", "a:b", "a b", "ab", "A.B", "a%2Eb", "a%2eb", "a%252Eb", "a=2Eb", "a_2Eb", "a~2Eb", "a.2Eb",
+            "\u00e9", "e\u0301", "e", "\u00c9", "\ufb01", "fi", "a.b.dlq", "a.b_dlq", "😀");
 
     /** Run by JUnit. */
     public NameRules() {}
@@ -118,13 +92,18 @@ public class NameRules {
         return Stream.of(base + rest + "1", base + rest + "2", base + "日".repeat(LONGEST - base.length()));
     }
 
-    /** Empty if the transport refuses the names: it may, if it does so before anything is published. */
+    /** Empty if the transport refuses the names: it may, before anything is published. */
     private static Optional<Place> place(Kit kit, Group group) {
         Witness witness = new Witness();
         try {
             return Optional.of(new Place(group, kit.member(group.topic(), group.name(), witness), witness));
-        } catch (EventBusException e) {
+        } catch (ConfigurationException e) {
             return Optional.empty();
+        } catch (BrokerException e) {
+            if (e.getCause() instanceof TransportException cause && cause.kind() == TransportException.Kind.REJECTED) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 
