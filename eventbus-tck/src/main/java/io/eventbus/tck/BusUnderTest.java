@@ -2,6 +2,7 @@ package io.eventbus.tck;
 
 import io.eventbus.EventBus;
 import io.eventbus.spi.Limits;
+import io.eventbus.spi.Sender;
 import io.eventbus.tck.fault.FaultyProvider;
 import io.eventbus.tck.fault.TransportFaults;
 import io.eventbus.tck.net.TcpProxy;
@@ -48,7 +49,16 @@ public final class BusUnderTest {
 
     /** {@return what its transport declares that it can carry} */
     public Limits limits() {
-        return provider.limits();
+        return provider.transport().limits();
+    }
+
+    /**
+     * Opens a sending session beside those of the bus, for messages that no bus would send.
+     *
+     * @return the session, which the caller closes
+     */
+    public Sender openSender() {
+        return provider.transport().openSender();
     }
 
     /** {@return the cues for its transport} */

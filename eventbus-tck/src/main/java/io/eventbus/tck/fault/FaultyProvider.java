@@ -1,6 +1,5 @@
 package io.eventbus.tck.fault;
 
-import io.eventbus.spi.Limits;
 import io.eventbus.spi.OptionDescriptor;
 import io.eventbus.spi.Transport;
 import io.eventbus.spi.TransportConfig;
@@ -57,17 +56,17 @@ public final class FaultyProvider implements TransportProvider {
     }
 
     /**
-     * What the transport declares that it can carry.
+     * The transport that was made, without faults.
      *
-     * @return its limits
-     * @throws IllegalStateException if no transport has been made yet
+     * @return the original
+     * @throws IllegalStateException if none has been made yet
      */
-    public Limits limits() {
+    public Transport transport() {
         Transport transport = created.get();
         if (transport == null) {
             throw new IllegalStateException("no bus has been built with this provider");
         }
-        return transport.limits();
+        return transport;
     }
 
     /**

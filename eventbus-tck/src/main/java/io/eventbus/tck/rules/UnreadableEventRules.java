@@ -14,6 +14,9 @@ import io.eventbus.EventCodec;
 import io.eventbus.JsonCodec;
 import io.eventbus.RawEvent;
 import io.eventbus.UnknownTypePolicy;
+import io.eventbus.spi.Destination;
+import io.eventbus.spi.Message;
+import io.eventbus.spi.Sender;
 import io.eventbus.tck.BusUnderTest;
 import io.eventbus.tck.Collected;
 import io.eventbus.tck.Conformance;
@@ -25,7 +28,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -178,6 +184,46 @@ public class UnreadableEventRules {
 
     private static String describe(Event<RawEvent> event) {
         return event.id() + ": " + RawWitness.digest(event.payload().body());
+    }
+
+    @Test
+    @Rule("REG-7")
+    @DisplayName(
+            "a message that no bus has sent goes to the dead letters if its type, its id or an attribute cannot be read")
+    final void foreignMessages(Kit kit) {
+        String topic = kit.name("topic");
+        Reader reader = Reader.on(kit, topic, builder -> builder);
+        BusUnderTest publisher = kit.publisher(topic);
+        publisher.bus().publish(Sample.placed(KEY, 1));
+        List<Message> foreign = List.of(
+                foreign("no type", "", Map.of()),
+                foreign("", "Placed", Map.of()),
+                foreign("bad time", "Placed", Map.of("time", "yesterday")),
+                foreign("bad version", "Placed", Map.of("schemaversion", "seven")),
+                foreign("bad sequence", "Placed", Map.of("sequence", "1.5")));
+        try (Sender sender = publisher.openSender()) {
+            List<CompletionStage<Void>> sent = foreign.stream()
+                    .map(message -> sender.send(new Destination.Topic(topic), message))
+                    .toList();
+            sender.flush();
+            sent.forEach(each -> kit.await().result("the sending of a foreign message", each));
+        }
+        publisher.bus().publish(Sample.placed(KEY, 2));
+        kit.await().count("the events around them", reader.seen(), 2);
+        List<DeadLetter> buried = kit.deadLetters(reader.bus(), foreign.size());
+        assertEquals(foreign.size(), buried.size(), () -> "dead letters: " + buried);
+        Set<String> ids = foreign.stream().map(Message::id).collect(Collectors.toSet());
+        for (int i = 0; i < foreign.size(); i++) {
+            assertEquals(DeadLetterReason.UNDECODABLE, buried.get(i).reason());
+            String id = buried.get(i).event().id();
+            assertEquals(foreign.get(i).id(), ids.contains(id) ? id : "", "one without an id gets a new one");
+            assertArrayEquals(BODY, buried.get(i).event().payload().body());
+        }
+        assertEquals(2, reader.bus().bus().stats().attempts(), "calls of handlers");
+    }
+
+    private static Message foreign(String id, String type, Map<String, String> attributes) {
+        return new Message(id, "Order", type, KEY, "Order.Placed", "application/json", attributes, Map.of(), BODY);
     }
 
     @Test
