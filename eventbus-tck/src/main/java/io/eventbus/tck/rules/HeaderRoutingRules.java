@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.eventbus.Binding;
 import io.eventbus.Binding.Match;
+import io.eventbus.Event;
+import io.eventbus.tck.BusUnderTest;
+import io.eventbus.tck.Collected;
 import io.eventbus.tck.Conformance;
 import io.eventbus.tck.Inconclusive;
 import io.eventbus.tck.Kit;
 import io.eventbus.tck.Rule;
+import io.eventbus.tck.Sample;
 import io.eventbus.tck.Scenario;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -132,6 +136,25 @@ public class HeaderRoutingRules {
         Inconclusive.unless(
                 table.matching() > 0.05 && table.matching() < 0.95, "pairs of both kinds (seed " + seed + ")");
         table.check(kit, "seed " + seed + ": ");
+    }
+
+    /** Of one group's subscriptions, that for everything is called last, so that it is the fence of the others. */
+    @Test
+    @Rule("RTE-4")
+    @DisplayName("any of no headers selects nothing")
+    final void anyOfNone(Kit kit) {
+        Collected<Event<?>> unexpected = new Collected<>();
+        Collected<Event<?>> all = new Collected<>();
+        BusUnderTest member = kit.member(kit.name("topic"), kit.name("group"));
+        member.bus().subscribe(binding("any"), unexpected::add);
+        member.bus().subscribe(binding("any x-b=2"), unexpected::add);
+        member.bus().subscribeToAllEvents(all::add);
+        member.start();
+        member.bus().publish(Sample.placed("key", 1));
+        member.bus()
+                .publish(Event.of(Sample.placed("key", 2)).withHeader("a", "1").withHeader("x-b", "2"));
+        kit.await().count("both events", all, 2);
+        assertEquals(List.of(), unexpected.snapshot());
     }
 
     private static String terms(Random random, List<String> alphabet) {
