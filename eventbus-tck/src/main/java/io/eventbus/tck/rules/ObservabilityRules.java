@@ -126,6 +126,7 @@ public class ObservabilityRules {
                 kit.name("group"),
                 witness,
                 builder -> builder.onError(errors::add).reconnectBackoff(SOON, SOON));
+        kit.fence(bus, "key", witness);
         assertEquals(Health.Status.UP, bus.bus().health().status());
         bus.faults().refuseSessions();
         cue.accept(bus.faults(), failure);
