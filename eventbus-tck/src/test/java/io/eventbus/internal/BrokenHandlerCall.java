@@ -46,8 +46,8 @@ public final class BrokenHandlerCall {
         });
     }
 
-    /** What is no exception ends the thread, and nobody goes on with the event. */
-    public static EventBus diesOfErrors(BusConfig config, Transport transport) {
+    /** What is no exception is overlooked, and nobody goes on with the event. */
+    public static EventBus overlooksErrors(BusConfig config, Transport transport) {
         return calledBy(config, transport, parts -> new HandlerCall(parts.threads(), parts.stats()) {
             @Override
             CompletionStage<?> begin(Registration registration, Event<Object> event, TimeLimit limit) {
@@ -55,6 +55,8 @@ public final class BrokenHandlerCall {
                     return registration.handle(event);
                 } catch (Exception e) {
                     return CompletableFuture.failedFuture(e);
+                } catch (Error e) {
+                    return new CompletableFuture<>();
                 }
             }
         });

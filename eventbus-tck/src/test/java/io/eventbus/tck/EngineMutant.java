@@ -30,9 +30,9 @@ enum EngineMutant implements BuilderSeam {
     // how handlers are called
     ACK_ON_ASYNC_RETURN(engine(BrokenHandlerCall::ignoresStages), "ACK-1"),
     CORRELATION_LOST(engine(BrokenHandlerCall::forgetsContext), "OBS-3"),
-    ERRORS_KILL(engine(BrokenHandlerCall::diesOfErrors), "SUB-4"),
+    ERRORS_OVERLOOKED(engine(BrokenHandlerCall::overlooksErrors), "SUB-4"),
     COUNTS_WRONG(engine(BrokenHandlerCall::miscounts), "OBS-1"),
-    WRONG_GROUP_REDELIVERY(engine(BrokenHandlerCall::publishesAgain), "ACK-3"),
+    WRONG_GROUP_REDELIVERY(engine(BrokenHandlerCall::publishesAgain), "ACK-3", "GRP-2"),
     RETRY_ALL_HANDLERS(engine(BrokenHandlerCall::retriesAll), "SUB-4"),
     SHARED_PAYLOAD(engine(BrokenHandlerCall::sharesPayload), "SUB-5"),
     LISTENER_DISTURBS(engine(BrokenHandlerCall::trustsListener), "OBS-4"),
@@ -54,7 +54,7 @@ enum EngineMutant implements BuilderSeam {
     // envelopes
     ATTEMPT_ALWAYS_1(engine(BrokenEnvelopes::alwaysFirstAttempt), "ACK-5"),
     SENDS_UNREGISTERED(engine(BrokenEnvelopes::sendsUnregistered), "REG-5"),
-    SENDS_REFERENCES(engine(BrokenEnvelopes::sendsReferences), "PUB-4"),
+    REFERENCE_PASSING(engine(BrokenEnvelopes::sendsReferences), "PUB-4"),
     IGNORES_LIMITS(engine(BrokenEnvelopes::ignoresLimits), "PUB-6", "PUB-7", "REG-2"),
     LOADS_CLASSES(engine(BrokenEnvelopes::loadsClasses), "SEC-4"),
 

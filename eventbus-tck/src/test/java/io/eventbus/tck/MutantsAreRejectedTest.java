@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
@@ -28,38 +29,53 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MutantsAreRejectedTest {
 
     private static final double MULTIPLIER = 0.2;
+
+    /** Rules that nothing here can break, and why. */
+    private static final Map<String, String> NOT_BROKEN = Map.of(
+            "DSC-4", "what is wrong is refused by the builder, before there is a transport or an engine",
+            "LIF-5", "needs a network, which the transport that is broken has not");
+
     private static final Path REPORT = Path.of("target", "eventbus-tck", "mutants.txt");
     private static final Collected<String> FOUND = new Collected<>();
 
-    /** One mutant: what is broken, by what parameter of the kit, and who must find it out. */
-    record Mutant(String parameter, Enum<?> broken, Set<String> caughtBy) {
+    /** What is broken, the rules that must find it out, and what runs them on it. */
+    private record Mutant(Enum<?> broken, Set<String> caughtBy, RuleRunner runner) {
+
+        private boolean needsWholeJvm() {
+            return RuleTests.of(caughtBy).stream().anyMatch(RuleTests::needsWholeJvm);
+        }
 
         @Override
         public String toString() {
             return broken + " by " + new TreeSet<>(caughtBy);
         }
-
-        private List<Method> tests() {
-            return RuleTests.of(caughtBy);
-        }
     }
 
     private static Stream<Mutant> all() {
-        Stream<Mutant> transports = Arrays.stream(TransportMutant.values())
-                .map(one -> new Mutant(HarnessProvider.HARNESS_PARAMETER, one, one.caughtBy()));
-        Stream<Mutant> engines =
-                Arrays.stream(EngineMutant.values()).map(one -> new Mutant(BuilderSeam.PARAMETER, one, one.caughtBy()));
-        return Stream.concat(transports, engines)
-                .map(one -> new Mutant(one.parameter(), one.broken(), RuleTests.rulesOf(one.tests())))
-                .filter(one -> !one.caughtBy().isEmpty());
+        Stream<Mutant> transports = EnumSet.allOf(TransportMutant.class).stream()
+                .filter(one -> !one.caughtBy().isEmpty())
+                .map(one -> new Mutant(one, one.caughtBy(), new RuleRunner().harness(one)));
+        Stream<Mutant> engines = EnumSet.allOf(EngineMutant.class).stream()
+                .map(one -> new Mutant(one, one.caughtBy(), new RuleRunner().seam(one)));
+        return Stream.concat(transports, engines);
+    }
+
+    @Test
+    @DisplayName("Every rule has a mutant that it rejects, or a reason to have none")
+    void everyRuleHasMutant() {
+        Set<String> rejecting =
+                all().flatMap(mutant -> mutant.caughtBy().stream()).collect(Collectors.toSet());
+        Set<String> idle = new TreeSet<>(RuleTests.rulesOf(RuleTests.all()));
+        idle.removeAll(rejecting);
+        assertThat(idle).isEqualTo(NOT_BROKEN.keySet());
     }
 
     static Stream<Mutant> sideBySide() {
-        return all().filter(mutant -> !RuleTests.needWholeJvm(mutant.tests()));
+        return all().filter(mutant -> !mutant.needsWholeJvm());
     }
 
     static Stream<Mutant> alone() {
-        return all().filter(mutant -> RuleTests.needWholeJvm(mutant.tests()));
+        return all().filter(Mutant::needsWholeJvm);
     }
 
     @ParameterizedTest
@@ -80,23 +96,23 @@ class MutantsAreRejectedTest {
     }
 
     private static void reject(Mutant mutant) {
-        List<RuleRun> failed = RuleTests.run(
-                        mutant.tests(),
-                        Map.of(
-                                mutant.parameter(),
-                                mutant.broken().getDeclaringClass().getName() + "#" + mutant.broken(),
-                                Timing.MULTIPLIER_PROPERTY,
-                                Double.toString(MULTIPLIER)))
-                .stream()
-                .filter(run -> run.result() == RuleResult.FAIL)
-                .toList();
-        failed.forEach(run -> FOUND.add(mutant.broken() + "  " + run.rule() + "  " + run.test() + ": "
-                + run.detail().lines().findFirst().orElse("")));
-        assertThat(failed.stream().map(RuleRun::rule).collect(Collectors.toSet()))
-                .as("rules that rejected %s", mutant.broken())
-                .containsAll(mutant.caughtBy());
+        List<Method> tests = RuleTests.of(mutant.caughtBy());
+        Set<String> rejectedBy = new TreeSet<>();
+        for (RuleRun run : mutant.runner().multiplier(MULTIPLIER).run(tests)) {
+            if (run.result() == RuleResult.FAIL) {
+                rejectedBy.add(run.rule());
+                FOUND.add(line(mutant, run));
+            }
+        }
+        assertThat(rejectedBy).as("rules that reject %s", mutant.broken()).containsAll(mutant.caughtBy());
     }
 
+    private static String line(Mutant mutant, RuleRun run) {
+        String why = run.detail().lines().findFirst().orElse("");
+        return mutant.broken() + "  " + run.rule() + "  " + run.test() + ": " + why;
+    }
+
+    /** What found what, for people. */
     @AfterAll
     static void report() throws IOException {
         Files.createDirectories(REPORT.getParent());

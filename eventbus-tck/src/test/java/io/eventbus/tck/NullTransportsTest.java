@@ -1,5 +1,6 @@
 package io.eventbus.tck;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventbus.tck.broken.TransportMutant;
@@ -8,6 +9,7 @@ import java.lang.reflect.Method;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.parallel.Execution;
@@ -15,82 +17,69 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A test that passes on a transport that does nothing tests nothing, unless it is about something else than delivery. */
 class NullTransportsTest {
 
-    private static final double MULTIPLIER = 0.02;
+    private static final double MULTIPLIER = 0.1;
+    private static final int SIDE_BY_SIDE = 12;
 
     /** What is not about delivery, and why: all tests of a class, or one of them. */
-    private static final Map<String, String> NOT_ABOUT_DELIVERY = Map.of(
-            "DiscoveryRules", "the provider is found or not, and described, before anything is opened",
-            "ConfigurationRules", "options are checked when the bus is built; nothing is opened",
-            "SecretRules.spoiltUrl", "about what a URL that is refused shows; nothing has to be delivered",
-            "SecretRules.badOption", "about what an option that is refused shows; nothing has to be delivered",
-            "CapabilityRules.undeclaredIsRefused", "refused when the bus is built; nothing is opened",
-            "CapabilityRules.declaredIsGranted", "granted when the bus is built; nothing is opened",
-            "CapabilityRules.earliestIsNotIgnored", "refused when the bus is built, by a transport that lacks it",
-            "CapabilityRules.orderAcrossMembersIsNotIgnored",
-                    "refused when the bus is built, by a transport that lacks it");
+    private static final Map<String, String> NOT_ABOUT_DELIVERY = Map.ofEntries(
+            entry("DiscoveryRules", "the provider is found or not, and described, before anything is opened"),
+            entry("ConfigurationRules", "options are checked when the bus is built; nothing is opened"),
+            entry("CapabilityRules.undeclaredIsRefused", "refused when the bus is built; nothing is opened"),
+            entry("CapabilityRules.declaredIsGranted", "granted when the bus is built; nothing is opened"),
+            entry("CapabilityRules.earliestIsNotIgnored", "refused when the bus is built, where it is lacking"),
+            entry(
+                    "CapabilityRules.orderAcrossMembersIsNotIgnored",
+                    "refused when the bus is built, where it is lacking"),
+            entry("SecretRules.spoiltUrl", "about what the refusal of a URL shows"),
+            entry("SecretRules.badOption", "about what the refusal of an option shows"),
+            entry("CounterRules.countsPublishes", "about what a publisher counts"));
 
-    static Stream<Arguments> sideBySide() {
-        return arguments().filter(one -> !needsWholeJvm(one));
-    }
-
-    static Stream<Arguments> alone() {
-        return arguments().filter(NullTransportsTest::needsWholeJvm);
-    }
-
-    private static Stream<Arguments> arguments() {
-        return EnumSet.allOf(TransportMutant.class).stream()
-                .filter(TransportMutant::isNull)
-                .flatMap(transport -> RuleTests.classes().stream()
-                        .filter(rules -> !tests(rules).isEmpty())
-                        .map(rules -> Arguments.of(transport, rules)));
-    }
-
-    private static boolean needsWholeJvm(Arguments arguments) {
-        return RuleTests.needWholeJvm(tests((Class<?>) arguments.get()[1]));
-    }
-
-    private static List<Method> tests(Class<?> rules) {
-        return RuleTests.in(List.of(rules)).stream()
-                .filter(test -> !NOT_ABOUT_DELIVERY.containsKey(rules.getSimpleName())
-                        && !NOT_ABOUT_DELIVERY.containsKey(rules.getSimpleName() + "." + test.getName()))
-                .toList();
+    static Stream<TransportMutant> nullTransports() {
+        return EnumSet.allOf(TransportMutant.class).stream().filter(TransportMutant::isNull);
     }
 
     @ParameterizedTest
-    @MethodSource("sideBySide")
+    @MethodSource("nullTransports")
     @Execution(ExecutionMode.CONCURRENT)
     @ResourceLock(value = RuleTests.JVM, mode = ResourceAccessMode.READ)
     @DisplayName("No test of a behaviour passes on a transport that does nothing")
-    void nothingPasses(TransportMutant transport, Class<?> rules) {
-        fail(transport, rules);
+    void nothingPasses(TransportMutant transport) {
+        assertNothingPasses(transport, tests(test -> !RuleTests.needsWholeJvm(test)));
     }
 
     @ParameterizedTest
-    @MethodSource("alone")
+    @MethodSource("nullTransports")
     @ResourceLock(RuleTests.JVM)
-    @DisplayName("No test of the whole JVM passes on a transport that does nothing")
-    void nothingPassesAlone(TransportMutant transport, Class<?> rules) {
-        fail(transport, rules);
+    @DisplayName("No test that looks at the whole JVM passes on a transport that does nothing")
+    void nothingPassesAlone(TransportMutant transport) {
+        assertNothingPasses(transport, tests(RuleTests::needsWholeJvm));
     }
 
-    private static void fail(TransportMutant transport, Class<?> rules) {
-        List<RuleRun> runs = RuleTests.run(
-                tests(rules),
-                Map.of(
-                        HarnessProvider.HARNESS_PARAMETER,
-                        TransportMutant.class.getName() + "#" + transport,
-                        BuilderSeam.PARAMETER,
-                        ShortTimeouts.class.getName(),
-                        Timing.MULTIPLIER_PROPERTY,
-                        Double.toString(MULTIPLIER)));
-        assertThat(runs)
-                .isNotEmpty()
-                .allSatisfy(run -> assertThat(run.result()).as("%s", run).isNotEqualTo(RuleResult.PASS));
+    private static List<Method> tests(Predicate<Method> wanted) {
+        return RuleTests.all().stream()
+                .filter(NullTransportsTest::isAboutDelivery)
+                .filter(wanted)
+                .toList();
+    }
+
+    private static void assertNothingPasses(TransportMutant transport, List<Method> tests) {
+        List<RuleRun> runs = new RuleRunner()
+                .harness(transport)
+                .seam(ShortTimeouts.class)
+                .multiplier(MULTIPLIER)
+                .sideBySide(SIDE_BY_SIDE)
+                .run(tests);
+        assertThat(runs).hasSameSizeAs(tests);
+        assertThat(runs.stream().filter(run -> run.result() == RuleResult.PASS)).isEmpty();
+    }
+
+    private static boolean isAboutDelivery(Method test) {
+        return !NOT_ABOUT_DELIVERY.containsKey(test.getDeclaringClass().getSimpleName())
+                && !NOT_ABOUT_DELIVERY.containsKey(RuleTests.nameOf(test));
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Makes transports for URLs {@code breakable:MUTANT.name}; those with one URL share a broker, which has that defect. */
-public final class BreakableProvider implements TransportProvider {
+public class BreakableProvider implements TransportProvider {
 
     static final String NAME = "breakable";
 

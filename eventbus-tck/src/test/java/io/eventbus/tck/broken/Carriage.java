@@ -41,7 +41,6 @@ final class Carriage {
             case OWN_IDS -> message.withId(UUID.randomUUID().toString());
             case SIMPLE_NAMES ->
                 withTypeOf(message, message.type().substring(message.type().lastIndexOf('.') + 1));
-            case REFERENCE_PASSING -> message;
             default -> copy(message);
         };
     }

@@ -23,7 +23,6 @@ public enum TransportMutant implements TransportHarness {
     OWN_IDS("gives each message an id of its own", "REG-3"),
     SIMPLE_NAMES("carries the last word of the type's name alone", "REG-4"),
     MIXES_CONTENT("sends every fiftieth message with the body of the one before", "CON-1", "SUB-2"),
-    REFERENCE_PASSING("hands the same object to all", "SUB-5"),
 
     // sending
     FIRE_AND_FORGET("says that a message is stored before it is", "PUB-1"),
@@ -50,7 +49,7 @@ public enum TransportMutant implements TransportHarness {
     CLOSES_OTHERS("closes all buses with one", "DSC-5"),
 
     // delivery and settlement
-    ACK_BEFORE_HANDLE("settles what it hands over", "ACK-1"),
+    ACK_BEFORE_HANDLE("settles what it hands over", "ACK-1", "ACK-3"),
     LOSE_LAST_IN_BATCH("drops the last of each fetch of more than one", "SUB-2", "PUB-7"),
     LOSE_UNDER_LOAD("drops what does not fit into its buffer", "CON-1", "SUB-2"),
     DUP_EVERY_10("delivers every tenth message twice", "SUB-2", "GRP-1"),
@@ -66,6 +65,7 @@ public enum TransportMutant implements TransportHarness {
     LOSES_LETTER_HEADERS("stores dead letters without their headers", "DLQ-2"),
 
     // life and description
+    UNLISTED("has a provider that the service loader does not find", "DSC-1"),
     SHOWS_OPTIONS("quotes the option that it refuses", "SEC-3"),
     SILENT_IGNORE("says that it can start from the earliest event, and starts from the latest", "DSC-3"),
     LEAK_THREAD("leaves a thread behind for each session", "LIF-4"),
@@ -113,7 +113,7 @@ public enum TransportMutant implements TransportHarness {
 
     @Override
     public TransportProvider provider() {
-        return new BreakableProvider();
+        return this == UNLISTED ? new UnlistedProvider() : new BreakableProvider();
     }
 
     @Override
