@@ -63,8 +63,8 @@ class SwapTest {
     /** What this test has on its own class path, without the other transport, its client, and what belongs to tests. */
     private static String classPath(String transport) {
         List<String> others = new ArrayList<>(List.of("eventbus-inmemory", "eventbus-rabbitmq", "amqp-client"));
-        others.removeIf(
-                name -> name.equals(transport) || transport.equals("eventbus-rabbitmq") && name.equals("amqp-client"));
+        others.removeIf(name ->
+                name.equals(transport) || (transport.equals("eventbus-rabbitmq") && name.equals("amqp-client")));
         Predicate<String> isOther = entry -> others.stream().anyMatch(entry::contains);
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(isOther.negate())
