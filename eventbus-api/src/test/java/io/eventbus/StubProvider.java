@@ -5,6 +5,7 @@ import io.eventbus.spi.Limits;
 import io.eventbus.spi.OptionDescriptor;
 import io.eventbus.spi.Receiver;
 import io.eventbus.spi.ReceiverSpec;
+import io.eventbus.spi.Revocations;
 import io.eventbus.spi.Sender;
 import io.eventbus.spi.Transport;
 import io.eventbus.spi.TransportAdmin;
@@ -69,7 +70,7 @@ record StubProvider(Set<Capability> capabilities) implements TransportProvider {
         }
 
         @Override
-        public Receiver openReceiver(ReceiverSpec spec) {
+        public Receiver openReceiver(ReceiverSpec spec, Revocations revocations) {
             throw new AssertionError("a receiver is opened");
         }
 

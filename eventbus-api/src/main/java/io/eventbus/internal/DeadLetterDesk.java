@@ -11,6 +11,7 @@ import io.eventbus.spi.TransportAdmin;
 import io.eventbus.spi.TransportException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** The dead letters of one group. Thread-safe. */
@@ -106,7 +107,7 @@ final class DeadLetterDesk implements DeadLetters {
 
     /** Accepted first, removed then: a crash in between leaves both. */
     private void replay(DeadLetterCursor cursor, Message letter) {
-        Message event = DeadLetterMessage.withoutDiagnosis(letter);
+        Message event = DeadLetterMessage.withoutDiagnosis(letter).plus(Map.of(HeaderNames.INBOX, group.name()));
         Waiting.on(parts.pipeline()
                 .publish(new Destination.Inbox(group), event, parts.pipeline().deadline()));
         cursor.remove(letter);

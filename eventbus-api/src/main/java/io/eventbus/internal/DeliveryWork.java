@@ -27,6 +27,7 @@ final class DeliveryWork implements KeyedLanes.Work {
     private @Nullable List<Registration> pending;
     private @Nullable DeadLetterMessage burial;
     private @Nullable Instant firstFailure;
+    private volatile boolean revoked;
     private int attempt;
     private int attemptsThatCalled;
 
@@ -48,6 +49,15 @@ final class DeliveryWork implements KeyedLanes.Work {
         return session;
     }
 
+    Delivery delivery() {
+        return delivery;
+    }
+
+    /** The broker gives the delivery to another member: from now on it cannot be settled. */
+    void revoke() {
+        revoked = true;
+    }
+
     /** Its place among all deliveries of its group to this member. */
     long arrival() {
         return arrival;
@@ -64,11 +74,19 @@ final class DeliveryWork implements KeyedLanes.Work {
 
     @Override
     public void dropped() {
-        consumer.giveBack(delivery);
+        if (revoked) {
+            consumer.settled(Counter.RELEASED);
+        } else {
+            consumer.giveBack(delivery);
+        }
+    }
+
+    private boolean isLive() {
+        return session.isLive() && !revoked;
     }
 
     private CompletableFuture<Next> runOnce() {
-        if (!session.isLive()) {
+        if (!isLive()) {
             return act(new Verdict.Release());
         }
         if (burial != null) {
@@ -98,7 +116,7 @@ final class DeliveryWork implements KeyedLanes.Work {
 
     private Verdict judge(Round round) {
         attemptsThatCalled += round.calls() > 0 ? 1 : 0;
-        if (!session.isLive()) {
+        if (!isLive()) {
             return new Verdict.Release();
         }
         List<Failure> retryable = new ArrayList<>();
@@ -179,7 +197,7 @@ final class DeliveryWork implements KeyedLanes.Work {
 
     /** The event stays unsettled and is tried again: a defect must not lose it. */
     private Next defect(Throwable defect) {
-        if (!session.isLive()) {
+        if (!isLive()) {
             // an asynchronous handler that ended after the bus: nothing is left to run on, and nothing to settle
             return Next.after(Duration.ZERO);
         }

@@ -126,7 +126,7 @@ final class GroupConsumer {
         return selected;
     }
 
-    /** A delivery is done with. */
+    /** A delivery is done with for this member. */
     void settled(Counter as) {
         parts.stats().count(as);
         if (inFlight.getAndDecrement() >= parts.config().maxInFlight()) {
@@ -221,13 +221,15 @@ final class GroupConsumer {
             patterns.add(RoutingPattern.ALL);
         }
         Receiver opened = parts.transport()
-                .openReceiver(new ReceiverSpec(
-                        group,
-                        parts.config().member(),
-                        patterns,
-                        parts.config().maxInFlight(),
-                        parts.config().startFrom(),
-                        ephemeral));
+                .openReceiver(
+                        new ReceiverSpec(
+                                group,
+                                parts.config().member(),
+                                patterns,
+                                parts.config().maxInFlight(),
+                                parts.config().startFrom(),
+                                ephemeral),
+                        new LaneRevocations(lanes));
         known.forEach(Registration::becomeReady);
         return opened;
     }
@@ -283,12 +285,22 @@ final class GroupConsumer {
     }
 
     private void take(ReceiverSession session, Delivery delivery) {
+        if (isForAnother(delivery.message())) {
+            delivery.accept();
+            return;
+        }
         parts.stats().count(Counter.RECEIVED);
         inFlight.incrementAndGet();
         DeliveryWork work = new DeliveryWork(parts, this, session, delivery, ++arrivals);
         if (!lanes.submit(work.lane(), work)) {
             work.dropped();
         }
+    }
+
+    /** A broker without addresses for groups brings what one group's inbox gets to all of them. */
+    private boolean isForAnother(Message message) {
+        String inbox = message.attributes().get(HeaderNames.INBOX);
+        return inbox != null && !inbox.equals(group.name());
     }
 
     /** What no handler has begun is forgotten, since the broker delivers it again; what runs finds out at its end. */

@@ -10,6 +10,8 @@ final class HeaderNames {
     static final String CORRELATION_ID = "correlationid";
     static final String CAUSATION_ID = "causationid";
 
+    static final String INBOX = "eb-inbox";
+
     static final String DEAD_LETTER = "eb-dl-";
     static final String REASON = DEAD_LETTER + "reason";
     static final String HANDLERS = DEAD_LETTER + "handlers";

@@ -110,6 +110,32 @@ class KeyedLanes {
         return running.awaitNone(deadline);
     }
 
+    /** Waits until none of this work runs; what still runs when the deadline is over is returned. */
+    List<Work> awaitEnd(Predicate<Work> which, Deadline deadline) {
+        synchronized (lock) {
+            List<Work> running = running(which);
+            while (!running.isEmpty() && !deadline.isOver()) {
+                try {
+                    lock.wait(Math.max(1, deadline.remaining().toMillis()));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return running(which);
+                }
+                running = running(which);
+            }
+            return running;
+        }
+    }
+
+    /** Guarded by the lock. */
+    private List<Work> running(Predicate<Work> which) {
+        return lanes.values().stream()
+                .filter(lane -> lane.state == State.RUNNING)
+                .map(lane -> lane.queue.getFirst())
+                .filter(which)
+                .toList();
+    }
+
     /** Guarded by the lock. */
     private void dropFrom(Lane lane, Predicate<Work> unwanted, List<Work> dropped) {
         boolean runs = lane.state == State.RUNNING;
@@ -208,6 +234,7 @@ class KeyedLanes {
         boolean waits;
         synchronized (lock) {
             freeSlots++;
+            lock.notifyAll();
             waits = next.isAgain() && !closed;
             if (waits) {
                 lane.state = State.WAITING;

@@ -11,7 +11,9 @@ public sealed interface Destination {
     record Topic(String name) implements Destination {}
 
     /**
-     * One group gets the message, no other. Fails if the group does not exist.
+     * One group gets the message, no other. A broker whose groups have no address of their own sends it to the topic: the
+     * message names the group in an attribute, and the engine lets other groups accept it unseen. Fails if the group does not
+     * exist.
      *
      * @param group the group
      */

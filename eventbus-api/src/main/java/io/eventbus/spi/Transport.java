@@ -37,11 +37,13 @@ public interface Transport extends AutoCloseable {
      * group.
      *
      * @param spec the group and how to read from it
+     * @param revocations told when deliveries of this session go to another member while it lasts; a transport whose broker
+     *     never takes any back does not use it
      * @return a session, owned by the caller
      * @throws TransportException if the broker cannot be reached or refuses, cannot hold the names, or has a group of this
      *     name that is of another kind
      */
-    Receiver openReceiver(ReceiverSpec spec);
+    Receiver openReceiver(ReceiverSpec spec, Revocations revocations);
 
     /**
      * Questions and orders that people have for the broker.

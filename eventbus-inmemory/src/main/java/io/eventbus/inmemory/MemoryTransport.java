@@ -4,6 +4,7 @@ import io.eventbus.spi.Capability;
 import io.eventbus.spi.Limits;
 import io.eventbus.spi.Receiver;
 import io.eventbus.spi.ReceiverSpec;
+import io.eventbus.spi.Revocations;
 import io.eventbus.spi.Sender;
 import io.eventbus.spi.StartFrom;
 import io.eventbus.spi.Transport;
@@ -48,7 +49,7 @@ final class MemoryTransport implements Transport {
     }
 
     @Override
-    public Receiver openReceiver(ReceiverSpec spec) {
+    public Receiver openReceiver(ReceiverSpec spec, Revocations revocations) {
         if (spec.startFrom() == StartFrom.EARLIEST) {
             throw Refusal.retainsNothing(spec.group());
         }

@@ -197,7 +197,8 @@ class GroupLifeTest {
     void refusesEarliest() {
         try (Bench bench = new Bench()) {
             assertThat(Refused.by(
-                            () -> bench.transport.openReceiver(Bench.spec(GROUP, StartFrom.EARLIEST, false)),
+                            () -> bench.transport.openReceiver(
+                                    Bench.spec(GROUP, StartFrom.EARLIEST, false), Bench::neverRevoked),
                             Kind.REJECTED))
                     .contains("earliest");
             Refused.by(() -> bench.sendTo(new Destination.Inbox(GROUP), "1"), Kind.REJECTED);

@@ -7,6 +7,7 @@ import io.eventbus.spi.Capability;
 import io.eventbus.spi.Limits;
 import io.eventbus.spi.Receiver;
 import io.eventbus.spi.ReceiverSpec;
+import io.eventbus.spi.Revocations;
 import io.eventbus.spi.Sender;
 import io.eventbus.spi.Transport;
 import io.eventbus.spi.TransportAdmin;
@@ -57,7 +58,7 @@ final class RabbitTransport implements Transport {
     }
 
     @Override
-    public Receiver openReceiver(ReceiverSpec spec) {
+    public Receiver openReceiver(ReceiverSpec spec, Revocations revocations) {
         String what = "cannot join group " + spec.group().name() + " of topic "
                 + spec.group().topic();
         return open(what, connection -> new RabbitReceiver(connection, spec, topology, errors));

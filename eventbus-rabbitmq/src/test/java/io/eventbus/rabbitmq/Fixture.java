@@ -30,6 +30,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.function.Predicate;
 
 /** A transport on a real broker, a topic of its own, and the plain client to look behind; cleans up behind itself. */
 final class Fixture {
@@ -120,7 +121,11 @@ final class Fixture {
     }
 
     Receiver receiver(ReceiverSpec spec) {
-        return closing(transport.openReceiver(spec));
+        return closing(transport.openReceiver(spec, Fixture::neverRevoked));
+    }
+
+    private static void neverRevoked(Predicate<Delivery> which, Duration within) {
+        throw new AssertionError("RabbitMQ takes nothing back while the session lasts");
     }
 
     static ReceiverSpec spec(Group group, int maxInFlight, boolean ephemeral, RoutingPattern... patterns) {

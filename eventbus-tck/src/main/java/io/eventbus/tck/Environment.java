@@ -1,5 +1,6 @@
 package io.eventbus.tck;
 
+import io.eventbus.tck.net.TcpProxy;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
@@ -18,6 +19,19 @@ public interface Environment extends AutoCloseable {
      * @return its address, or empty for a transport without network; the kit then skips what needs one as not applicable
      */
     Optional<InetSocketAddress> address();
+
+    /**
+     * Starts a proxy in front of the broker, for one bus or one test.
+     *
+     * @return by default one on a random port; a broker that tells its clients where to connect needs one at an address that
+     *     it tells. Closed by the kit
+     * @throws IllegalStateException if the transport has no network
+     */
+    default TcpProxy proxy() {
+        InetSocketAddress broker =
+                address().orElseThrow(() -> new IllegalStateException("no proxy without a network: " + url()));
+        return TcpProxy.start(broker.getHostString(), broker.getPort());
+    }
 
     /**
      * The broker's URL by way of a proxy.

@@ -14,7 +14,6 @@ import io.eventbus.tck.net.TcpProxy;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -263,10 +262,7 @@ public final class Kit implements AutoCloseable {
     }
 
     private @Nullable TcpProxy proxy() {
-        Optional<InetSocketAddress> address = environment().address();
-        return address.isEmpty()
-                ? null
-                : TcpProxy.start(address.get().getHostString(), address.get().getPort());
+        return environment().address().isEmpty() ? null : environment().proxy();
     }
 
     private String url(@Nullable TcpProxy proxy) {

@@ -14,6 +14,10 @@ final class FaultyDelivery implements Delivery {
         this.faults = faults;
     }
 
+    Delivery original() {
+        return original;
+    }
+
     @Override
     public Message message() {
         return original.message();

@@ -4,6 +4,7 @@ import io.eventbus.spi.Capability;
 import io.eventbus.spi.Limits;
 import io.eventbus.spi.Receiver;
 import io.eventbus.spi.ReceiverSpec;
+import io.eventbus.spi.Revocations;
 import io.eventbus.spi.Sender;
 import io.eventbus.spi.Transport;
 import io.eventbus.spi.TransportAdmin;
@@ -38,9 +39,15 @@ final class FaultyTransport implements Transport {
     }
 
     @Override
-    public Receiver openReceiver(ReceiverSpec spec) {
+    public Receiver openReceiver(ReceiverSpec spec, Revocations revocations) {
         faults.beforeOpening();
-        return new FaultyReceiver(original.openReceiver(spec), faults);
+        return new FaultyReceiver(original.openReceiver(spec, unwrapping(revocations)), faults);
+    }
+
+    /** The original asks about its own deliveries, the engine holds ours. */
+    private static Revocations unwrapping(Revocations revocations) {
+        return (which, within) -> revocations.revoking(
+                delivery -> delivery instanceof FaultyDelivery faulty && which.test(faulty.original()), within);
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TCP proxy on a random port of 127.0.0.1 that breaks the connections through it on request: {@link #cut}, {@link #silence},
+ * A TCP proxy on a port of 127.0.0.1 that breaks the connections through it on request: {@link #cut}, {@link #silence},
  * {@link #heal}. It listens before it has a target, because some brokers must be told at their start which address to
  * advertise.
  *
@@ -48,12 +48,23 @@ public final class TcpProxy implements AutoCloseable {
      * @throws UncheckedIOException if no port can be had
      */
     public static TcpProxy start() {
+        return startAt(0);
+    }
+
+    /**
+     * Starts a proxy without a target at a port that was agreed upon before: connections are reset until it has one.
+     *
+     * @param port the port; zero for any
+     * @return the proxy, listening and in mode {@link ProxyMode#PASS}
+     * @throws UncheckedIOException if the port cannot be had
+     */
+    public static TcpProxy startAt(int port) {
         try {
-            TcpProxy proxy = new TcpProxy(new ServerSocket(0, BACKLOG, LOOPBACK));
+            TcpProxy proxy = new TcpProxy(new ServerSocket(port, BACKLOG, LOOPBACK));
             proxy.acceptor.start();
             return proxy;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot listen on " + LOOPBACK, e);
+            throw new UncheckedIOException("cannot listen on port " + port + " of " + LOOPBACK, e);
         }
     }
 
@@ -128,6 +139,11 @@ public final class TcpProxy implements AutoCloseable {
     /** {@return what has been counted so far; its figures are taken one after the other} */
     public ProxyTraffic traffic() {
         return new ProxyTraffic(accepted.sum(), live(), bytesToTarget.sum(), bytesToClient.sum());
+    }
+
+    /** {@return whether the proxy was closed, and its port is free} */
+    public boolean isClosed() {
+        return server.isClosed();
     }
 
     /** Stops listening, resets every connection and waits for the end of the proxy's threads. Idempotent. */

@@ -59,8 +59,7 @@ public class LifecycleResidueRules {
 
     /** Once for all three: on a real broker, this is where the time goes. */
     private static List<WeakReference<Object>> openUseCloseByProxy(Kit kit) {
-        InetSocketAddress broker = kit.requireNetwork();
-        try (TcpProxy proxy = TcpProxy.start(broker.getHostString(), broker.getPort())) {
+        try (TcpProxy proxy = kit.environment().proxy()) {
             List<WeakReference<Object>> used = openUseClose(kit, urlBy(kit, proxy));
             Inconclusive.unless(proxy.traffic().accepted() >= CYCLES, "a connection for each bus at the proxy");
             assertNoConnectionLeft(kit, proxy);
@@ -130,8 +129,8 @@ public class LifecycleResidueRules {
     @Rule("LIF-5")
     @DisplayName("opening at a port that never answers fails in time and leaves nothing running")
     final void silentPort(Kit kit) {
-        InetSocketAddress broker = kit.requireNetwork();
-        TcpProxy proxy = kit.closing(TcpProxy.start(broker.getHostString(), broker.getPort()));
+        kit.requireNetwork();
+        TcpProxy proxy = kit.closing(kit.environment().proxy());
         proxy.silence();
         NewThreads threads = NewThreads.fromNow();
         List<WeakReference<Object>> used = failToOpen(kit, urlBy(kit, proxy));

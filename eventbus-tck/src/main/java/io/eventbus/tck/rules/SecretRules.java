@@ -20,7 +20,6 @@ import io.eventbus.tck.jvm.SecretsProgram;
 import io.eventbus.tck.net.TcpProxy;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -205,8 +204,8 @@ public class SecretRules {
     }
 
     private static String unreachable(Kit kit) {
-        InetSocketAddress address = kit.requireNetwork();
-        try (TcpProxy closed = TcpProxy.start(address.getHostString(), address.getPort())) {
+        kit.requireNetwork();
+        try (TcpProxy closed = kit.environment().proxy()) {
             return kit.environment().url(closed.host(), closed.port());
         }
     }

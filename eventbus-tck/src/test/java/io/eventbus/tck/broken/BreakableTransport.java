@@ -10,6 +10,7 @@ import io.eventbus.spi.Capability;
 import io.eventbus.spi.Limits;
 import io.eventbus.spi.Receiver;
 import io.eventbus.spi.ReceiverSpec;
+import io.eventbus.spi.Revocations;
 import io.eventbus.spi.Sender;
 import io.eventbus.spi.Transport;
 import io.eventbus.spi.TransportAdmin;
@@ -66,7 +67,7 @@ final class BreakableTransport implements Transport {
     }
 
     @Override
-    public Receiver openReceiver(ReceiverSpec spec) {
+    public Receiver openReceiver(ReceiverSpec spec, Revocations revocations) {
         open();
         if (mutant == NEVER_READY) {
             awaitClosed();
