@@ -1,6 +1,7 @@
 package io.eventbus;
 
 import io.eventbus.spi.OptionDescriptor;
+import io.eventbus.spi.OptionDescriptor.Type;
 import io.eventbus.spi.TransportProvider;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Checks what a user wrote against what a transport understands, and fills in the defaults. */
 final class TransportOptions {
@@ -17,7 +19,9 @@ final class TransportOptions {
 
     static Map<String, String> complete(TransportProvider provider, Map<String, String> given, List<String> problems) {
         Map<String, String> complete = new HashMap<>();
-        provider.options().forEach(option -> complete.put(option.name(), option.defaultValue()));
+        provider.options().stream()
+                .filter(option -> option.type() != Type.PREFIX)
+                .forEach(option -> complete.put(option.name(), option.defaultValue()));
         given.forEach((name, value) -> find(provider, name)
                 .ifPresentOrElse(
                         option -> check(option, value, problems), () -> problems.add(unknown(provider, name))));
@@ -27,8 +31,18 @@ final class TransportOptions {
 
     private static Optional<OptionDescriptor> find(TransportProvider provider, String name) {
         return provider.options().stream()
-                .filter(option -> option.name().equals(name))
+                .filter(option -> names(provider, option, name).anyMatch(name::equals))
                 .findFirst();
+    }
+
+    /** The full names that an option stands for, as far as they could be the given one. */
+    private static Stream<String> names(TransportProvider provider, OptionDescriptor option, String given) {
+        if (option.type() != Type.PREFIX) {
+            return Stream.of(option.name());
+        }
+        return given.startsWith(option.name())
+                ? provider.namesBelow(option).stream().map(option.name()::concat)
+                : Stream.of();
     }
 
     /** The value is left out: it may be a secret. */
@@ -38,15 +52,19 @@ final class TransportOptions {
     }
 
     private static String unknown(TransportProvider provider, String name) {
-        List<String> known =
-                provider.options().stream().map(OptionDescriptor::name).sorted().toList();
-        String suggestion = known.stream()
+        String suggestion = provider.options().stream()
+                .flatMap(option -> names(provider, option, name))
+                .sorted()
                 .min(Comparator.comparingInt(candidate -> distance(candidate, name)))
                 .filter(candidate -> distance(candidate, name) <= CLOSE_ENOUGH)
                 .map(candidate -> " (did you mean " + candidate + "?)")
                 .orElse("");
-        String all = known.isEmpty() ? "none" : known.stream().collect(Collectors.joining(", "));
-        return "unknown option " + name + suggestion + "; the transport " + provider.name() + " knows " + all;
+        String all = provider.options().stream()
+                .map(option -> option.type() == Type.PREFIX ? option.name() + "*" : option.name())
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return "unknown option " + name + suggestion + "; the transport " + provider.name() + " knows "
+                + (all.isEmpty() ? "none" : all);
     }
 
     /** How many letters have to be changed, added or removed. */

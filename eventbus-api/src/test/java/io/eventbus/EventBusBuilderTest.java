@@ -73,7 +73,28 @@ class EventBusBuilderTest {
                 builder().option("stub.pool-sise", "4"),
                 "unknown option stub.pool-sise",
                 "did you mean stub.pool-size?",
-                "stub.lease, stub.mode, stub.pool-size");
+                "stub.client.*, stub.lease, stub.mode, stub.pool-size");
+    }
+
+    @Test
+    @DisplayName("a setting of the client library is taken under its prefix, and is not there unless it is given")
+    void clientSetting() {
+        Map<String, String> options = config(builder -> builder.url("stub:a").option("stub.client.linger.ms", "5"))
+                .transport()
+                .options();
+        assertThat(options)
+                .containsEntry("stub.client.linger.ms", "5")
+                .doesNotContainKeys("stub.client.", "stub.client.buffer.size");
+    }
+
+    @Test
+    @DisplayName("a setting that the client library does not know is refused with the right one")
+    void unknownClientSetting() {
+        assertRefused(
+                builder().option("stub.client.linger.msec", "5"),
+                "unknown option stub.client.linger.msec",
+                "did you mean stub.client.linger.ms?");
+        assertRefused(builder().option("stub.client.", "5"), "unknown option stub.client.");
     }
 
     @Test

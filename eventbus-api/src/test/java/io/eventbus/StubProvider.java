@@ -46,7 +46,13 @@ record StubProvider(Set<Capability> capabilities) implements TransportProvider {
         return List.of(
                 OptionDescriptor.integer("stub.pool-size", 4, "How many."),
                 OptionDescriptor.duration("stub.lease", "30s", "How long."),
-                OptionDescriptor.choice("stub.mode", List.of("fast", "safe"), "Which."));
+                OptionDescriptor.choice("stub.mode", List.of("fast", "safe"), "Which."),
+                OptionDescriptor.prefix("stub.client.", "Settings of the client library."));
+    }
+
+    @Override
+    public Set<String> namesBelow(OptionDescriptor prefix) {
+        return prefix.name().equals("stub.client.") ? Set.of("linger.ms", "buffer.size") : Set.of();
     }
 
     @Override

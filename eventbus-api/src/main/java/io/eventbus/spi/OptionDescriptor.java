@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 /**
  * One option of a transport: enough to check a value, to document it and to suggest the right name for a wrong one.
  *
- * @param name the full name, such as {@code rabbitmq.queue-type}
+ * @param name the full name, such as {@code rabbitmq.queue-type}; of a {@link Type#PREFIX}, what the full names begin with
  * @param type how the value is written
  * @param choices the allowed values of a {@link Type#CHOICE}, else empty
- * @param defaultValue what holds when nothing is given
+ * @param defaultValue what holds when nothing is given; a {@link Type#PREFIX} has none
  * @param meaning one sentence for people
  */
 public record OptionDescriptor(String name, Type type, List<String> choices, String defaultValue, String meaning) {
@@ -29,7 +29,12 @@ public record OptionDescriptor(String name, Type type, List<String> choices, Str
         /** A whole number and a unit, such as {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}. */
         DURATION,
         /** One of the descriptor's choices. */
-        CHOICE
+        CHOICE,
+        /**
+         * Any text, for each of many names that begin with the descriptor's name: the settings of a client library. {@link
+         * TransportProvider#namesBelow} knows them. None is there unless it is given.
+         */
+        PREFIX
     }
 
     /** Copies the choices and checks the default against them. */
@@ -90,6 +95,17 @@ public record OptionDescriptor(String name, Type type, List<String> choices, Str
     }
 
     /**
+     * All options whose names begin alike, such as the settings of a client library.
+     *
+     * @param prefix what the full names begin with, such as {@code kafka.producer.}
+     * @param meaning one sentence
+     * @return the descriptor
+     */
+    public static OptionDescriptor prefix(String prefix, String meaning) {
+        return new OptionDescriptor(prefix, Type.PREFIX, List.of(), "", meaning);
+    }
+
+    /**
      * What is wrong with a value.
      *
      * @param value what the user wrote
@@ -122,7 +138,7 @@ public record OptionDescriptor(String name, Type type, List<String> choices, Str
 
     private static Optional<String> problemWith(Type type, List<String> choices, String value) {
         boolean good = switch (type) {
-            case TEXT -> true;
+            case TEXT, PREFIX -> true;
             case INTEGER -> value.matches("[1-9]\\d{0,8}");
             case DURATION -> DURATION.matcher(value.toLowerCase(Locale.ROOT)).matches();
             case CHOICE -> choices.contains(value);
@@ -132,7 +148,7 @@ public record OptionDescriptor(String name, Type type, List<String> choices, Str
 
     private static String expectation(Type type, List<String> choices) {
         return switch (type) {
-            case TEXT -> "expected text";
+            case TEXT, PREFIX -> "expected text";
             case INTEGER -> "expected a whole number above zero";
             case DURATION -> "expected a duration such as 500ms, 30s, 5m or 1h";
             case CHOICE -> "expected one of " + String.join(", ", choices);

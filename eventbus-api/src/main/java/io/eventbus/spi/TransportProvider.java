@@ -42,6 +42,17 @@ public interface TransportProvider {
     List<OptionDescriptor> options();
 
     /**
+     * The names that one of the {@link #options()} of type {@link OptionDescriptor.Type#PREFIX} stands for. Asked only when an
+     * option with this prefix is given, so that it may ask the client library.
+     *
+     * @param prefix the descriptor
+     * @return the names without the prefix; the engine refuses all others
+     */
+    default Set<String> namesBelow(OptionDescriptor prefix) {
+        return Set.of();
+    }
+
+    /**
      * Makes a transport for one bus. Connects to nothing.
      *
      * @param config checked options and the URL; the URL's path and user information are the transport's to check

@@ -55,6 +55,14 @@ class OptionDescriptorTest {
     }
 
     @Test
+    @DisplayName("a prefix takes anything and has no default")
+    void prefixes() {
+        OptionDescriptor option = OptionDescriptor.prefix("x.client.", "What.");
+        assertThat(option.defaultValue()).isEmpty();
+        assertThat(option.problemWith("any")).isEmpty();
+    }
+
+    @Test
     @DisplayName("a default that the option itself would refuse is refused")
     void badDefault() {
         assertThatIllegalArgumentException()

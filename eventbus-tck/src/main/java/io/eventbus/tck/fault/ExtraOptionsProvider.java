@@ -62,6 +62,11 @@ public final class ExtraOptionsProvider implements TransportProvider {
     }
 
     @Override
+    public Set<String> namesBelow(OptionDescriptor prefix) {
+        return original.namesBelow(prefix);
+    }
+
+    @Override
     public Transport create(TransportConfig complete) {
         config.set(complete);
         return original.create(complete);

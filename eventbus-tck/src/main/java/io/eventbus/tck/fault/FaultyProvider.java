@@ -49,6 +49,11 @@ public final class FaultyProvider implements TransportProvider {
     }
 
     @Override
+    public Set<String> namesBelow(OptionDescriptor prefix) {
+        return original.namesBelow(prefix);
+    }
+
+    @Override
     public Transport create(TransportConfig config) {
         Transport transport = original.create(config);
         created.set(transport);
