@@ -5,14 +5,9 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** RabbitMQ as two child processes of this JVM: the node itself, and epmd, which Erlang needs. */
 final class LocalRabbitMq implements RabbitMqServer {
-    private static final Logger LOG = LoggerFactory.getLogger(LocalRabbitMq.class);
-    private static final int ATTEMPTS = 5;
-
     private final Reaper reaper;
     private final RabbitMqNode node;
     private ChildProcess epmd;
@@ -29,20 +24,17 @@ final class LocalRabbitMq implements RabbitMqServer {
         return launch(installation, () -> Ports.free(3));
     }
 
-    /** Asks for other ports when another program took one of them. */
     static LocalRabbitMq launch(RabbitMqInstallation installation, Supplier<List<Integer>> ports) {
-        for (int attempt = 1; true; attempt++) {
-            Reaper reaper = Reaper.inTemporaryDirectory("eventbus-rabbitmq-");
-            RabbitMqNode node = RabbitMqNode.create(installation, reaper.directory(), ports.get());
-            try {
-                return new LocalRabbitMq(reaper, node);
-            } catch (RuntimeException e) {
-                reaper.close();
-                if (attempt == ATTEMPTS || Ports.areFree(node.ports())) {
-                    throw e;
-                }
-                LOG.debug("another program took a port of RabbitMQ; trying others", e);
-            }
+        return Ports.use(ports, chosen -> launch(installation, chosen));
+    }
+
+    private static LocalRabbitMq launch(RabbitMqInstallation installation, List<Integer> ports) {
+        Reaper reaper = Reaper.inTemporaryDirectory("eventbus-rabbitmq-");
+        try {
+            return new LocalRabbitMq(reaper, RabbitMqNode.create(installation, reaper.directory(), ports));
+        } catch (RuntimeException e) {
+            reaper.close();
+            throw e;
         }
     }
 

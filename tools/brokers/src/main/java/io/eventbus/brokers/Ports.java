@@ -6,6 +6,10 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Free ports on 127.0.0.1, below those that the system gives to outgoing connections: there a client that reconnects to
@@ -14,6 +18,8 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Ports {
     private static final int FIRST = 10_000;
     private static final int LAST = 32_000;
+    private static final int ATTEMPTS = 5;
+    private static final Logger LOG = LoggerFactory.getLogger(Ports.class);
 
     private Ports() {}
 
@@ -29,8 +35,28 @@ final class Ports {
         return List.copyOf(ports);
     }
 
+    /**
+     * Launches something that needs ports, again with others when another program took one of them meanwhile.
+     *
+     * @param choices free ports
+     * @param launch takes the ports, or throws and leaves nothing behind
+     */
+    static <T> T use(Supplier<List<Integer>> choices, Function<List<Integer>, T> launch) {
+        for (int attempt = 1; true; attempt++) {
+            List<Integer> ports = choices.get();
+            try {
+                return launch.apply(ports);
+            } catch (RuntimeException e) {
+                if (attempt == ATTEMPTS || areFree(ports)) {
+                    throw e;
+                }
+                LOG.debug("another program took one of the ports {}; trying others", ports, e);
+            }
+        }
+    }
+
     /** {@return whether no program has any of these ports} */
-    static boolean areFree(List<Integer> ports) {
+    private static boolean areFree(List<Integer> ports) {
         return ports.stream().allMatch(Ports::isFree);
     }
 

@@ -1,6 +1,5 @@
 package io.eventbus.brokers;
 
-import java.io.File;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor.Version;
 import java.nio.file.DirectoryStream;
@@ -11,31 +10,28 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * RabbitMQ as the packages of Debian and Fedora install it.
  *
  * @param scripts the directory with RabbitMQ's own start scripts. Those in /usr/sbin are other ones: they change to the
  *     user rabbitmq and to the data of the system's service
- * @param path the PATH on which Erlang's epmd and erl are found
+ * @param path where Erlang's epmd and erl are found
  */
-record RabbitMqInstallation(Path scripts, String path) {
+record RabbitMqInstallation(Path scripts, SearchPath path) {
     private static final Path PACKAGES = Path.of("/usr/lib/rabbitmq/lib");
     private static final String NAME = "rabbitmq_server-";
-    private static final String SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     static Optional<RabbitMqInstallation> find(Map<String, String> environment) {
-        String path = environment.getOrDefault("PATH", "") + ":" + SYSTEM_PATH;
-        return find(PACKAGES, path);
+        return find(PACKAGES, SearchPath.of(environment));
     }
 
-    static Optional<RabbitMqInstallation> find(Path packages, String path) {
+    static Optional<RabbitMqInstallation> find(Path packages, SearchPath path) {
         return versions(packages).stream()
                 .map(version -> version.resolve("sbin"))
                 .filter(scripts -> Files.isExecutable(scripts.resolve("rabbitmq-server")))
                 .map(scripts -> new RabbitMqInstallation(scripts, path))
-                .filter(installation -> installation.program("epmd").isPresent())
+                .filter(installation -> installation.path().program("epmd").isPresent())
                 .findFirst();
     }
 
@@ -57,13 +53,5 @@ record RabbitMqInstallation(Path scripts, String path) {
 
     Path script(String name) {
         return scripts.resolve(name);
-    }
-
-    Optional<Path> program(String name) {
-        return Stream.of(path.split(File.pathSeparator))
-                .filter(directory -> !directory.isEmpty())
-                .map(directory -> Path.of(directory, name))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 }

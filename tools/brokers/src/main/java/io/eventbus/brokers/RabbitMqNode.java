@@ -68,10 +68,6 @@ record RabbitMqNode(
         Files.createFile(directory.resolve("rabbitmq-env.conf"));
     }
 
-    List<Integer> ports() {
-        return List.of(amqpPort, distributionPort, epmdPort);
-    }
-
     String name() {
         return "eventbus" + amqpPort + "@localhost";
     }
@@ -91,7 +87,7 @@ record RabbitMqNode(
     /** What epmd, the node and its commands all need. */
     Map<String, String> environment() {
         Map<String, String> environment = new TreeMap<>();
-        environment.put("PATH", installation.path());
+        environment.put("PATH", installation.path().text());
         environment.put("LANG", "C.UTF-8");
         environment.put("HOME", path("home"));
         environment.put("ERL_EPMD_PORT", String.valueOf(epmdPort));
@@ -147,7 +143,7 @@ record RabbitMqNode(
     }
 
     private String program(String name) {
-        return installation.program(name).orElseThrow().toString();
+        return installation.path().program(name).orElseThrow().toString();
     }
 
     private String path(String file) {

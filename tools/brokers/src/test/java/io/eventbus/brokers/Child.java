@@ -26,6 +26,14 @@ record Child(ProcessHandle handle, String command) {
                 .toList();
     }
 
+    /** {@return all processes that this JVM started and that run} */
+    static List<Child> ofThisJvm() {
+        return ProcessHandle.current()
+                .descendants()
+                .map(handle -> new Child(handle, name(handle)))
+                .toList();
+    }
+
     private static String name(ProcessHandle handle) {
         return handle.info()
                 .command()

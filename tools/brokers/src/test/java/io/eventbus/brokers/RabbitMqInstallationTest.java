@@ -22,7 +22,8 @@ class RabbitMqInstallationTest {
         program("rabbitmq_server-3.10.8/sbin/rabbitmq-server");
         program("bin/epmd");
 
-        assertThat(RabbitMqInstallation.find(directory, directory.resolve("bin").toString()))
+        assertThat(RabbitMqInstallation.find(
+                        directory, new SearchPath(directory.resolve("bin").toString())))
                 .hasValueSatisfying(found ->
                         assertThat(found.scripts()).isEqualTo(directory.resolve("rabbitmq_server-3.10.8/sbin")));
     }
@@ -32,14 +33,15 @@ class RabbitMqInstallationTest {
     void withoutErlang() throws IOException {
         program("rabbitmq_server-3.10.8/sbin/rabbitmq-server");
 
-        assertThat(RabbitMqInstallation.find(directory, directory.resolve("bin").toString()))
+        assertThat(RabbitMqInstallation.find(
+                        directory, new SearchPath(directory.resolve("bin").toString())))
                 .isEmpty();
     }
 
     @Test
     @DisplayName("Without the package's directory there is no installation")
     void withoutPackage() {
-        assertThat(RabbitMqInstallation.find(directory.resolve("none"), "/usr/bin"))
+        assertThat(RabbitMqInstallation.find(directory.resolve("none"), new SearchPath("/usr/bin")))
                 .isEmpty();
     }
 

@@ -49,6 +49,7 @@ class RabbitMqSourcesTest {
     }
 
     private static RabbitMqSources given(String url) {
-        return new RabbitMqSources(Map.of(RabbitMqBroker.URL_VARIABLE, url), () -> false, Optional.empty());
+        return new RabbitMqSources(
+                new Machine(Map.of(RabbitMqBroker.URL_VARIABLE, url), () -> false), Optional.empty());
     }
 }

@@ -31,9 +31,9 @@ class StartedRabbitMqTest {
     static void launch() {
         RabbitMqSources here = RabbitMqSources.ofThisMachine();
         assumeTrue(
-                here.installation().isPresent() || here.docker().getAsBoolean(),
+                here.installation().isPresent() || here.machine().docker().getAsBoolean(),
                 "RabbitMQ is given by URL and cannot be started here");
-        broker = new RabbitMqSources(Map.of(), here.docker(), here.installation()).launch();
+        broker = new RabbitMqSources(here.machine().givenNothing(), here.installation()).launch();
     }
 
     @AfterAll
@@ -127,8 +127,9 @@ class StartedRabbitMqTest {
     @DisplayName("A given URL is used as it is and refuses every control")
     void given() {
         String url = broker.url().toString();
-        RabbitMqBroker given =
-                new RabbitMqSources(Map.of(RabbitMqBroker.URL_VARIABLE, url), () -> true, Optional.empty()).launch();
+        RabbitMqBroker given = new RabbitMqSources(
+                        new Machine(Map.of(RabbitMqBroker.URL_VARIABLE, url), () -> true), Optional.empty())
+                .launch();
 
         assertThat(given.url()).isEqualTo(broker.url());
         assertThat(given.controls()).isEmpty();
