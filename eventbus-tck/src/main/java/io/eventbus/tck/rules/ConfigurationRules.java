@@ -13,6 +13,8 @@ import io.eventbus.tck.Kit;
 import io.eventbus.tck.Rule;
 import io.eventbus.tck.fault.ExtraOptionsProvider;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -46,9 +48,10 @@ public class ConfigurationRules {
     final void misspeltOptionIsRefused(Kit kit) {
         TransportProvider provider = new ExtraOptionsProvider(kit.provider(), "extra");
         for (OptionDescriptor option : provider.options()) {
-            String misspelt = option.name() + "q";
+            String right = fullName(provider, option);
+            String misspelt = right + "q";
             String message = refusal(builder(kit, provider).option(misspelt, option.defaultValue()));
-            assertContains(message, "unknown option " + misspelt, "did you mean " + option.name() + "?");
+            assertContains(message, "unknown option " + misspelt, "did you mean " + right + "?");
         }
     }
 
@@ -114,9 +117,16 @@ public class ConfigurationRules {
                         .toList());
     }
 
+    /** Of the many that a prefix stands for, one that is not easily taken for another. */
+    private static String fullName(TransportProvider provider, OptionDescriptor option) {
+        return option.type() == OptionDescriptor.Type.PREFIX
+                ? option.name() + Collections.max(provider.namesBelow(option), Comparator.comparingInt(String::length))
+                : option.name();
+    }
+
     private static List<String> badValues(OptionDescriptor option) {
         return switch (option.type()) {
-            case TEXT -> List.of();
+            case TEXT, PREFIX -> List.of();
             case INTEGER -> List.of("", "0", "-1", "1.5", "many");
             case DURATION -> List.of("", "-5s", "5", "5 parsecs", "soon");
             case CHOICE -> List.of("", "no such choice");
