@@ -6,6 +6,6 @@ public enum Control {
     KILL,
     /** {@link Broker#freeze()} and {@link Broker#thaw()} work. */
     FREEZE,
-    /** The broker's own commands work, such as {@link RabbitMqBroker#ctl} and {@link RedisBroker#cli}. */
+    /** The broker's own commands work, such as {@link RedisBroker#cli}. */
     ADMINISTER
 }

@@ -16,8 +16,13 @@ import org.slf4j.LoggerFactory;
  * a dead broker could be given the broker's own port, connect to itself, and keep the broker from coming back.
  */
 final class Ports {
+    /** Behind the last port that is given to one listener; what follows is for {@link PortBlock}. */
+    static final int END_OF_SINGLE = 20_000;
+
+    /** Behind the last port that is not the system's to give. */
+    static final int END = 32_000;
+
     private static final int FIRST = 10_000;
-    private static final int LAST = 32_000;
     private static final int ATTEMPTS = 5;
     private static final Logger LOG = LoggerFactory.getLogger(Ports.class);
 
@@ -27,7 +32,7 @@ final class Ports {
     static List<Integer> free(int count) {
         List<Integer> ports = new ArrayList<>();
         while (ports.size() < count) {
-            int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
+            int port = ThreadLocalRandom.current().nextInt(FIRST, END_OF_SINGLE);
             if (!ports.contains(port) && isFree(port)) {
                 ports.add(port);
             }

@@ -91,7 +91,7 @@ abstract class StartedBroker<S extends Server> implements Broker {
     }
 
     @Override
-    public final void close() {
+    public void close() {
         synchronized (lock) {
             if (state != State.CLOSED) {
                 state = State.CLOSED;

@@ -39,6 +39,23 @@ enum LocalProduct {
             return LocalRedis.launch(
                     RedisSources.ofThisMachine().installation().orElseThrow(), new RedisSettings(false, List.of()));
         }
+    },
+
+    KAFKA {
+        @Override
+        boolean isInstalled() {
+            return true;
+        }
+
+        @Override
+        Set<String> commands() {
+            return Set.of("java");
+        }
+
+        @Override
+        Server launch() {
+            return LocalKafka.launch(KafkaSettings.plain(), List.of());
+        }
     };
 
     abstract boolean isInstalled();
