@@ -29,8 +29,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** A transport on a real broker, a topic of its own, and the plain client to look behind; cleans up behind itself. */
 final class Fixture {

@@ -3,6 +3,7 @@ package io.eventbus.rabbitmq;
 import io.eventbus.brokers.Control;
 import io.eventbus.brokers.RabbitMqBroker;
 import io.eventbus.brokers.Vhost;
+import io.eventbus.tck.BrokerControl;
 import io.eventbus.tck.Environment;
 import io.eventbus.tck.TransportHarness;
 import java.net.InetSocketAddress;
@@ -24,6 +25,47 @@ public final class RabbitHarness implements TransportHarness {
     public Environment start() {
         RabbitMqBroker broker = RabbitMqBroker.shared();
         return new RabbitEnvironment(broker, broker.can(Control.ADMINISTER) ? broker.newVhost() : null);
+    }
+
+    @Override
+    public Optional<Environment> startAlone() {
+        RabbitMqBroker broker = RabbitMqBroker.launch();
+        return broker.can(Control.KILL) ? Optional.of(new LoneEnvironment(broker)) : Optional.empty();
+    }
+
+    /** A RabbitMQ for one test, which may kill it. */
+    private record LoneEnvironment(RabbitMqBroker broker) implements Environment {
+
+        @Override
+        public String url() {
+            return broker.url().toString();
+        }
+
+        @Override
+        public Optional<InetSocketAddress> address() {
+            return Optional.of(InetSocketAddress.createUnresolved(broker.host(), broker.port()));
+        }
+
+        @Override
+        public Optional<BrokerControl> control() {
+            return Optional.of(new BrokerControl() {
+
+                @Override
+                public void kill() {
+                    broker.kill();
+                }
+
+                @Override
+                public void start() {
+                    broker.start();
+                }
+            });
+        }
+
+        @Override
+        public void close() {
+            broker.close();
+        }
     }
 
     private record RabbitEnvironment(

@@ -65,6 +65,15 @@ public interface Environment extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * What may be done to the broker.
+     *
+     * @return empty if tests may only use it, as when they share it
+     */
+    default Optional<BrokerControl> control() {
+        return Optional.empty();
+    }
+
     /** Lets the broker go. */
     @Override
     void close();

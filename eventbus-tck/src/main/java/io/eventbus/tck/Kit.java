@@ -1,5 +1,9 @@
 package io.eventbus.tck;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.eventbus.DeadLetter;
 import io.eventbus.DeadLetters;
 import io.eventbus.Event;
@@ -7,6 +11,8 @@ import io.eventbus.EventBus;
 import io.eventbus.EventBusBuilder;
 import io.eventbus.EventHandler;
 import io.eventbus.RetryPolicy;
+import io.eventbus.UnsupportedCapabilityException;
+import io.eventbus.spi.Capability;
 import io.eventbus.spi.TransportProvider;
 import io.eventbus.tck.fault.FaultyProvider;
 import io.eventbus.tck.fault.TransportFaults;
@@ -14,6 +20,7 @@ import io.eventbus.tck.net.TcpProxy;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,6 +51,7 @@ public final class Kit implements AutoCloseable {
     private final Collected<BusUnderTest> buses = new Collected<>();
     private final Collected<AutoCloseable> resources = new Collected<>();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile @Nullable Capability subject;
 
     Kit(RunningEnvironment running, Timing timing, BuilderSeam seam) {
         this.running = running;
@@ -224,6 +232,74 @@ public final class Kit implements AutoCloseable {
                 .address()
                 .orElseThrow(
                         () -> new NotApplicable("the transport " + provider().name() + " has no network"));
+    }
+
+    /**
+     * Ends a test of what only some transports can do, if this one does not declare it, once it is seen that requiring it is
+     * refused with the capability's name. The report says of either what the test has proved.
+     *
+     * @param capability what the test is about
+     */
+    public void requireCapability(Capability capability) {
+        requireCapability(capability, builder -> builder.require(capability));
+    }
+
+    /**
+     * Ends a test of what only some transports can do, if this one does not declare it, once it is seen that its use is refused
+     * with the capability's name. The report says of either what the test has proved.
+     *
+     * @param capability what the test is about
+     * @param use makes a bus use it
+     */
+    public void requireCapability(Capability capability, UnaryOperator<EventBusBuilder> use) {
+        subject = capability;
+        if (!declares(capability)) {
+            EventBusBuilder builder = use.apply(memberBuilder());
+            UnsupportedCapabilityException refusal = assertThrows(UnsupportedCapabilityException.class, builder::build);
+            assertEquals(capability, refusal.capability());
+            assertTrue(String.valueOf(refusal.getMessage()).contains(capability.name()), refusal::toString);
+            throw new Refused(String.valueOf(refusal.getMessage()));
+        }
+    }
+
+    private boolean declares(Capability capability) {
+        try (EventBus bus = memberBuilder().build()) {
+            return bus.capabilities().contains(capability);
+        }
+    }
+
+    private EventBusBuilder memberBuilder() {
+        return looseBuilder(environment().url()).topic(name("topic")).group(name("group"));
+    }
+
+    /** {@return the capability that the test is about, once it has said so} */
+    Optional<Capability> subject() {
+        return Optional.ofNullable(subject);
+    }
+
+    /**
+     * Gets a broker for this test alone.
+     *
+     * @return a kit on that broker, closed with this one
+     * @throws Inconclusive if the harness brings none
+     */
+    public Kit alone() {
+        RunningEnvironment own = running.alone();
+        Kit alone = closing(new Kit(own, timing, seam));
+        resources.add(own);
+        return alone;
+    }
+
+    /**
+     * What may be done to the broker of this kit.
+     *
+     * @return its control
+     * @throws Inconclusive if tests may only use it
+     */
+    public BrokerControl control() {
+        return environment()
+                .control()
+                .orElseThrow(() -> new Inconclusive("the broker cannot be killed: " + environment()));
     }
 
     /** {@return a window in which nothing must happen, calibrated by the latency of this transport} */

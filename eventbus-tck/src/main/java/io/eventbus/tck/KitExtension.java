@@ -1,5 +1,6 @@
 package io.eventbus.tck;
 
+import io.eventbus.spi.Capability;
 import io.eventbus.tck.report.RuleRun;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -53,18 +54,27 @@ final class KitExtension implements BeforeEachCallback, ParameterResolver, Invoc
         } finally {
             kit.close();
         }
-        report(context, thrown, Duration.ofNanos(System.nanoTime() - start));
-        if (thrown != null && !(thrown instanceof NotApplicable)) {
+        RuleResult result = result(thrown);
+        report(context, kit, result, thrown, Duration.ofNanos(System.nanoTime() - start));
+        if (thrown != null && !result.conformant()) {
             throw thrown;
         }
     }
 
-    private void report(ExtensionContext context, @Nullable Throwable thrown, Duration time) {
-        RuleResult result = thrown instanceof NotApplicable ? RuleResult.NOT_APPLICABLE : RuleResult.of(thrown);
+    private static RuleResult result(@Nullable Throwable thrown) {
+        if (thrown instanceof NotApplicable) {
+            return RuleResult.NOT_APPLICABLE;
+        }
+        return thrown instanceof Refused ? RuleResult.REFUSED : RuleResult.of(thrown);
+    }
+
+    private void report(
+            ExtensionContext context, Kit kit, RuleResult result, @Nullable Throwable thrown, Duration time) {
+        String capability = kit.subject().map(Capability::name).orElse("");
         String detail = thrown == null ? "" : String.valueOf(thrown.getMessage());
         AnnotationSupport.findAnnotation(context.getElement(), Rule.class)
-                .map(rule ->
-                        new RuleRun(harness.transport(), rule.value(), context.getDisplayName(), result, time, detail))
+                .map(rule -> new RuleRun(
+                        harness.transport(), rule.value(), context.getDisplayName(), capability, result, time, detail))
                 .ifPresent(run -> context.publishReportEntry(run.toReportEntry()));
     }
 

@@ -12,20 +12,43 @@ final class RunningEnvironment implements AutoCloseable {
     private final Environment environment;
     private final Latencies latencies = new Latencies();
 
-    private RunningEnvironment(TransportHarness harness) {
+    private RunningEnvironment(TransportHarness harness, Environment environment) {
         this.harness = harness;
+        this.environment = environment;
+    }
+
+    private static RunningEnvironment shared(TransportHarness harness) {
         try {
-            this.environment = harness.start();
+            return new RunningEnvironment(harness, harness.start());
         } catch (Exception e) {
-            throw new IllegalStateException(
-                    "no broker for the transport " + harness.transport() + ": " + e.getMessage(), e);
+            throw noBroker(harness, e);
         }
+    }
+
+    /** A broker of the same kind for one test alone. */
+    RunningEnvironment alone() {
+        try {
+            return new RunningEnvironment(
+                    harness,
+                    harness.startAlone()
+                            .orElseThrow(() -> new Inconclusive(
+                                    "the harness of " + harness.transport() + " brings no broker that may be killed")));
+        } catch (Inconclusive e) {
+            throw e;
+        } catch (Exception e) {
+            throw noBroker(harness, e);
+        }
+    }
+
+    private static IllegalStateException noBroker(TransportHarness harness, Exception cause) {
+        return new IllegalStateException(
+                "no broker for the transport " + harness.transport() + ": " + cause.getMessage(), cause);
     }
 
     static RunningEnvironment of(TransportHarness harness, ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
-                .computeIfAbsent(harness.getClass(), key -> new RunningEnvironment(harness), RunningEnvironment.class);
+                .computeIfAbsent(harness.getClass(), key -> shared(harness), RunningEnvironment.class);
     }
 
     TransportHarness harness() {

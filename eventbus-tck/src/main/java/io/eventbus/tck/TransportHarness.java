@@ -1,6 +1,7 @@
 package io.eventbus.tck;
 
 import io.eventbus.spi.TransportProvider;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
@@ -33,4 +34,15 @@ public interface TransportHarness {
      * @throws Exception if there is none to be had, which fails every test
      */
     Environment start() throws Exception;
+
+    /**
+     * Gets a broker for one test alone, which may kill it. What needs one is inconclusive without it, so whoever declares that
+     * events survive a restart has to bring one.
+     *
+     * @return a broker with {@linkplain Environment#control() control}, closed by the kit after the test; by default none
+     * @throws Exception if there is none to be had, which fails the test
+     */
+    default Optional<Environment> startAlone() throws Exception {
+        return Optional.empty();
+    }
 }

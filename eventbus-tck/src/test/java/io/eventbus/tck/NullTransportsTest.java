@@ -31,10 +31,6 @@ class NullTransportsTest {
             entry("ConfigurationRules", "options are checked when the bus is built; nothing is opened"),
             entry("CapabilityRules.undeclaredIsRefused", "refused when the bus is built; nothing is opened"),
             entry("CapabilityRules.declaredIsGranted", "granted when the bus is built; nothing is opened"),
-            entry("CapabilityRules.earliestIsNotIgnored", "refused when the bus is built, where it is lacking"),
-            entry(
-                    "CapabilityRules.orderAcrossMembersIsNotIgnored",
-                    "refused when the bus is built, where it is lacking"),
             entry("SecretRules.spoiltUrl", "about what the refusal of a URL shows"),
             entry("SecretRules.badOption", "about what the refusal of an option shows"),
             entry("CounterRules.countsPublishes", "about what a publisher counts"));

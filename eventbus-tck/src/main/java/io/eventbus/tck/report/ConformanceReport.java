@@ -100,6 +100,7 @@ public final class ConformanceReport {
         fields.put("transport", run.transport());
         fields.put("rule", run.rule());
         fields.put("test", run.test());
+        fields.put("capability", run.capability());
         fields.put("result", run.result());
         fields.put("seconds", run.time().toNanos() / 1e9);
         fields.put("detail", run.detail());

@@ -12,16 +12,25 @@ import java.util.Optional;
  * @param transport the transport's name
  * @param rule the rule's number
  * @param test the test's display name
+ * @param capability the capability that the test is about, or empty
  * @param result how it ended
  * @param time how long it took
  * @param detail why it did not pass, or empty
  */
-public record RuleRun(String transport, String rule, String test, RuleResult result, Duration time, String detail) {
+public record RuleRun(
+        String transport,
+        String rule,
+        String test,
+        String capability,
+        RuleResult result,
+        Duration time,
+        String detail) {
 
     private static final String PREFIX = "eventbus.tck.";
     private static final String TRANSPORT = PREFIX + "transport";
     private static final String RULE = PREFIX + "rule";
     private static final String TEST = PREFIX + "test";
+    private static final String CAPABILITY = PREFIX + "capability";
     private static final String RESULT = PREFIX + "result";
     private static final String NANOS = PREFIX + "nanos";
     private static final String DETAIL = PREFIX + "detail";
@@ -34,10 +43,16 @@ public record RuleRun(String transport, String rule, String test, RuleResult res
         values.put(TEST, test);
         values.put(RESULT, result.name());
         values.put(NANOS, Long.toString(time.toNanos()));
-        if (!detail.isBlank()) { // JUnit refuses blank values
-            values.put(DETAIL, detail);
-        }
+        putUnlessBlank(values, CAPABILITY, capability);
+        putUnlessBlank(values, DETAIL, detail);
         return values;
+    }
+
+    /** JUnit refuses blank values. */
+    private static void putUnlessBlank(Map<String, String> values, String name, String value) {
+        if (!value.isBlank()) {
+            values.put(name, value);
+        }
     }
 
     /**
@@ -54,6 +69,7 @@ public record RuleRun(String transport, String rule, String test, RuleResult res
                 value(values, TRANSPORT),
                 value(values, RULE),
                 value(values, TEST),
+                values.getOrDefault(CAPABILITY, ""),
                 RuleResult.valueOf(value(values, RESULT)),
                 Duration.ofNanos(Long.parseLong(value(values, NANOS))),
                 values.getOrDefault(DETAIL, "")));

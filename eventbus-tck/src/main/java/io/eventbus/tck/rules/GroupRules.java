@@ -3,7 +3,9 @@ package io.eventbus.tck.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.eventbus.Event;
+import io.eventbus.spi.Capability;
 import io.eventbus.spi.Group;
+import io.eventbus.spi.StartFrom;
 import io.eventbus.tck.BusUnderTest;
 import io.eventbus.tck.Conformance;
 import io.eventbus.tck.Hold;
@@ -20,7 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** GRP-1 to GRP-4: groups share nothing, their members share the work. */
+/** GRP-1 to GRP-5: groups share nothing, their members share the work. */
 @Conformance
 public class GroupRules {
 
@@ -28,6 +30,7 @@ public class GroupRules {
     private static final int SHARED = 5_000;
     private static final int INDEPENDENT = 3_000;
     private static final int BACKLOG = 500;
+    private static final int RETAINED = 1_000;
     private static final int KEYS = 64;
 
     /** Run by JUnit. */
@@ -168,5 +171,21 @@ public class GroupRules {
         kit.fence(bus, "k", fresh);
         kit.fence(bus, "k", fresh);
         assertEquals(List.of(), fresh.numbers(), "what the new group got");
+    }
+
+    @Test
+    @Rule("GRP-5")
+    @DisplayName(
+            "a new group that begins with the earliest event gets everything that was published before, in order by key")
+    final void earliest(Kit kit) {
+        kit.requireCapability(Capability.RETAINED, builder -> builder.startFrom(StartFrom.EARLIEST));
+        Scenario scenario = new Scenario(kit);
+        BusUnderTest publisher = scenario.publisher();
+        publishAsync(scenario, publisher, RETAINED);
+        Group group = scenario.group();
+        scenario.member(group, event -> {}, builder -> builder.startFrom(StartFrom.EARLIEST));
+        scenario.awaitHandled(group, RETAINED);
+        scenario.fence(publisher);
+        scenario.check();
     }
 }

@@ -1,5 +1,6 @@
 package io.eventbus.tck.broken;
 
+import io.eventbus.tck.BrokerControl;
 import io.eventbus.tck.Environment;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -29,6 +30,22 @@ final class BreakableEnvironment implements Environment {
     @Override
     public Optional<Set<String>> residents() {
         return Optional.of(BreakableBroker.residents(name));
+    }
+
+    @Override
+    public Optional<BrokerControl> control() {
+        return Optional.of(new BrokerControl() {
+
+            @Override
+            public void kill() {
+                BreakableBroker.remove(name);
+            }
+
+            @Override
+            public void start() {
+                // the next session makes a new one
+            }
+        });
     }
 
     @Override

@@ -4,7 +4,6 @@ import static io.eventbus.tck.broken.TransportMutant.CLOSES_OTHERS;
 import static io.eventbus.tck.broken.TransportMutant.LEAK_THREAD;
 import static io.eventbus.tck.broken.TransportMutant.NEVER_READY;
 import static io.eventbus.tck.broken.TransportMutant.OPENING_THROWS;
-import static io.eventbus.tck.broken.TransportMutant.SILENT_IGNORE;
 
 import io.eventbus.spi.Capability;
 import io.eventbus.spi.Limits;
@@ -50,9 +49,12 @@ final class BreakableTransport implements Transport {
 
     @Override
     public Set<Capability> capabilities() {
-        return mutant == SILENT_IGNORE
-                ? Set.of(Capability.DELIVERY_COUNT, Capability.RETAINED)
-                : Set.of(Capability.DELIVERY_COUNT);
+        return switch (mutant) {
+            case SILENT_IGNORE -> Set.of(Capability.DELIVERY_COUNT, Capability.RETAINED);
+            case CLAIMS_KEY_ORDER -> Set.of(Capability.DELIVERY_COUNT, Capability.GROUP_KEY_ORDER);
+            case CLAIMS_DURABLE -> Set.of(Capability.DELIVERY_COUNT, Capability.DURABLE);
+            default -> Set.of(Capability.DELIVERY_COUNT);
+        };
     }
 
     @Override

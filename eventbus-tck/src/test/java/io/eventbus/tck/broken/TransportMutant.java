@@ -3,6 +3,7 @@ package io.eventbus.tck.broken;
 import io.eventbus.spi.TransportProvider;
 import io.eventbus.tck.Environment;
 import io.eventbus.tck.TransportHarness;
+import java.util.Optional;
 import java.util.Set;
 
 /** What can be wrong with a transport, and the rules that must find it out. */
@@ -67,7 +68,9 @@ public enum TransportMutant implements TransportHarness {
     // life and description
     UNLISTED("has a provider that the service loader does not find", "DSC-1"),
     SHOWS_OPTIONS("quotes the option that it refuses", "SEC-3"),
-    SILENT_IGNORE("says that it can start from the earliest event, and starts from the latest", "DSC-3"),
+    SILENT_IGNORE("says that it can start from the earliest event, and starts from the latest", "GRP-5"),
+    CLAIMS_KEY_ORDER("says that a key keeps its order across members, which share one queue", "DSC-3"),
+    CLAIMS_DURABLE("says that messages survive a restart, and keeps them in memory", "FLT-5"),
     LEAK_THREAD("leaves a thread behind for each session", "LIF-4"),
 
     // null transports
@@ -119,5 +122,10 @@ public enum TransportMutant implements TransportHarness {
     @Override
     public Environment start() {
         return new BreakableEnvironment(this);
+    }
+
+    @Override
+    public Optional<Environment> startAlone() {
+        return Optional.of(new BreakableEnvironment(this));
     }
 }

@@ -31,11 +31,12 @@ class ConformanceListenerTest {
         ConformanceListener listener = run(RulesOfOneTransport.class);
         assertThat(listener.report().runs())
                 .containsExactlyInAnyOrder(
-                        new RuleRun("memory", "ACK-1", "It works", RuleResult.PASS, Duration.ofMillis(5), ""),
+                        new RuleRun("memory", "ACK-1", "It works", "", RuleResult.PASS, Duration.ofMillis(5), ""),
                         new RuleRun(
                                 "memory",
                                 "ORD-1",
                                 "It comes to nothing",
+                                "",
                                 RuleResult.INCONCLUSIVE,
                                 Duration.ofMillis(5),
                                 "two lanes were never busy"));
@@ -107,6 +108,7 @@ class ConformanceListenerTest {
                             "memory",
                             rule,
                             context.getDisplayName(),
+                            "",
                             RuleResult.of(thrown),
                             Duration.ofMillis(5),
                             detail)

@@ -58,13 +58,13 @@ class ConformanceReportTest {
         add("memory", "ACK-1", RuleResult.FAIL, "lost \"e1\"");
         report.write(directory.resolve("new/one"));
         assertThat(directory.resolve("new/one/conformance.jsonl"))
-                .hasContent("{\"transport\":\"memory\",\"rule\":\"ACK-1\",\"test\":\"A sentence\",\"result\":\"FAIL\","
+                .hasContent("{\"transport\":\"memory\",\"rule\":\"ACK-1\",\"test\":\"A sentence\",\"capability\":\"\",\"result\":\"FAIL\","
                         + "\"seconds\":1.5,\"detail\":\"lost \\\"e1\\\"\"}\n");
         assertThat(Files.readString(directory.resolve("new/one/conformance.txt")))
                 .isEqualTo(report.summary());
     }
 
     private void add(String transport, String rule, RuleResult result, String detail) {
-        report.add(new RuleRun(transport, rule, "A sentence", result, Duration.ofMillis(1500), detail));
+        report.add(new RuleRun(transport, rule, "A sentence", "", result, Duration.ofMillis(1500), detail));
     }
 }
