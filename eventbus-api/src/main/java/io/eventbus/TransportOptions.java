@@ -1,7 +1,6 @@
 package io.eventbus;
 
 import io.eventbus.spi.OptionDescriptor;
-import io.eventbus.spi.OptionDescriptor.Type;
 import io.eventbus.spi.TransportProvider;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,7 +19,7 @@ final class TransportOptions {
     static Map<String, String> complete(TransportProvider provider, Map<String, String> given, List<String> problems) {
         Map<String, String> complete = new HashMap<>();
         provider.options().stream()
-                .filter(option -> option.type() != Type.PREFIX)
+                .filter(option -> option.type() != OptionDescriptor.Type.PREFIX)
                 .forEach(option -> complete.put(option.name(), option.defaultValue()));
         given.forEach((name, value) -> find(provider, name)
                 .ifPresentOrElse(
@@ -37,7 +36,7 @@ final class TransportOptions {
 
     /** The full names that an option stands for, as far as they could be the given one. */
     private static Stream<String> names(TransportProvider provider, OptionDescriptor option, String given) {
-        if (option.type() != Type.PREFIX) {
+        if (option.type() != OptionDescriptor.Type.PREFIX) {
             return Stream.of(option.name());
         }
         return given.startsWith(option.name())
@@ -60,7 +59,7 @@ final class TransportOptions {
                 .map(candidate -> " (did you mean " + candidate + "?)")
                 .orElse("");
         String all = provider.options().stream()
-                .map(option -> option.type() == Type.PREFIX ? option.name() + "*" : option.name())
+                .map(option -> option.type() == OptionDescriptor.Type.PREFIX ? option.name() + "*" : option.name())
                 .sorted()
                 .collect(Collectors.joining(", "));
         return "unknown option " + name + suggestion + "; the transport " + provider.name() + " knows "

@@ -9,6 +9,7 @@ import io.eventbus.spi.GroupInfo;
 import io.eventbus.spi.Message;
 import io.eventbus.spi.Receiver;
 import io.eventbus.spi.ReceiverSpec;
+import io.eventbus.spi.Revocations;
 import io.eventbus.spi.RoutingPattern;
 import io.eventbus.spi.Sender;
 import io.eventbus.spi.StartFrom;
@@ -24,7 +25,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** What a test on the SPI works with: a transport, a sender, one topic, and messages whose body is a short text. */
@@ -36,6 +36,11 @@ final class Bench implements AutoCloseable {
 
     /** Longer than any test runs: a poll that waits so long has hung. */
     static final Duration LONG = Duration.ofMinutes(10);
+
+    /** A broker in the JVM takes nothing back. */
+    static final Revocations NONE_REVOKED = (which, within) -> {
+        throw new AssertionError("deliveries are revoked");
+    };
 
     final Transport transport;
     final Sender sender;
@@ -57,15 +62,11 @@ final class Bench implements AutoCloseable {
     }
 
     Receiver join(Group group) {
-        return transport.openReceiver(spec(group, StartFrom.LATEST, false), Bench::neverRevoked);
+        return transport.openReceiver(spec(group, StartFrom.LATEST, false), NONE_REVOKED);
     }
 
     Receiver joinEphemeral(Group group) {
-        return transport.openReceiver(spec(group, StartFrom.LATEST, true), Bench::neverRevoked);
-    }
-
-    static void neverRevoked(Predicate<Delivery> which, Duration within) {
-        throw new AssertionError("a broker in the JVM takes nothing back");
+        return transport.openReceiver(spec(group, StartFrom.LATEST, true), NONE_REVOKED);
     }
 
     static ReceiverSpec spec(Group group, StartFrom startFrom, boolean ephemeral) {

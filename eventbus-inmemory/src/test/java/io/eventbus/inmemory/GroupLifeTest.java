@@ -198,7 +198,7 @@ class GroupLifeTest {
         try (Bench bench = new Bench()) {
             assertThat(Refused.by(
                             () -> bench.transport.openReceiver(
-                                    Bench.spec(GROUP, StartFrom.EARLIEST, false), Bench::neverRevoked),
+                                    Bench.spec(GROUP, StartFrom.EARLIEST, false), Bench.NONE_REVOKED),
                             Kind.REJECTED))
                     .contains("earliest");
             Refused.by(() -> bench.sendTo(new Destination.Inbox(GROUP), "1"), Kind.REJECTED);

@@ -12,6 +12,7 @@ import io.eventbus.spi.Group;
 import io.eventbus.spi.Message;
 import io.eventbus.spi.Receiver;
 import io.eventbus.spi.ReceiverSpec;
+import io.eventbus.spi.Revocations;
 import io.eventbus.spi.RoutingPattern;
 import io.eventbus.spi.Sender;
 import io.eventbus.spi.StartFrom;
@@ -29,11 +30,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** A transport on a real broker, a topic of its own, and the plain client to look behind; cleans up behind itself. */
 final class Fixture {
+
+    /** RabbitMQ takes nothing back while the session lasts. */
+    private static final Revocations NONE_REVOKED = (which, within) -> {
+        throw new AssertionError("deliveries are revoked");
+    };
 
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -121,11 +126,7 @@ final class Fixture {
     }
 
     Receiver receiver(ReceiverSpec spec) {
-        return closing(transport.openReceiver(spec, Fixture::neverRevoked));
-    }
-
-    private static void neverRevoked(Predicate<Delivery> which, Duration within) {
-        throw new AssertionError("RabbitMQ takes nothing back while the session lasts");
+        return closing(transport.openReceiver(spec, NONE_REVOKED));
     }
 
     static ReceiverSpec spec(Group group, int maxInFlight, boolean ephemeral, RoutingPattern... patterns) {

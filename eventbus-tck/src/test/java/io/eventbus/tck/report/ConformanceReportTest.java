@@ -58,8 +58,9 @@ class ConformanceReportTest {
         add("memory", "ACK-1", RuleResult.FAIL, "lost \"e1\"");
         report.write(directory.resolve("new/one"));
         assertThat(directory.resolve("new/one/conformance.jsonl"))
-                .hasContent("{\"transport\":\"memory\",\"rule\":\"ACK-1\",\"test\":\"A sentence\",\"capability\":\"\",\"result\":\"FAIL\","
-                        + "\"seconds\":1.5,\"detail\":\"lost \\\"e1\\\"\"}\n");
+                .hasContent(
+                        "{\"transport\":\"memory\",\"rule\":\"ACK-1\",\"test\":\"A sentence\",\"capability\":\"\",\"result\":\"FAIL\","
+                                + "\"seconds\":1.5,\"detail\":\"lost \\\"e1\\\"\"}\n");
         assertThat(Files.readString(directory.resolve("new/one/conformance.txt")))
                 .isEqualTo(report.summary());
     }
