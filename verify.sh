@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Gets a RabbitMQ if there is none, then builds everything and runs all tests.
+# Gets the brokers that are missing, then builds everything and runs all tests.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -7,14 +7,16 @@ usage() {
   cat <<'TEXT'
 Usage: ./verify.sh [-h] [argument of mvn]...
 
-Gets a RabbitMQ if there is none, then runs "mvn -B verify" with the arguments given.
-Ends with status 0 if all tests passed; a RabbitMQ that cannot be had is a failure.
+Gets the brokers that are missing, then runs "mvn -B verify" with the arguments given.
+Ends with status 0 if all tests passed; a broker that cannot be had is a failure.
 
-RabbitMQ is the first of these that there is:
-  1. the URL in EVENTBUS_RABBITMQ_URL, such as amqp://user:password@host:5672
+RabbitMQ, Redis and Kafka are each the first of these that there is:
+  1. the URL in EVENTBUS_RABBITMQ_URL, EVENTBUS_REDIS_URL or EVENTBUS_KAFKA_URL,
+     such as amqp://user:password@host:5672, redis://host:6379 or kafka://host:9092
   2. Docker, if an engine answers
-  3. rabbitmq-server installed on this machine; the tests start it on ports of their own
-  4. Debian's or Ubuntu's package rabbitmq-server, installed by root or by sudo without a password
+  3. rabbitmq-server or redis-server installed on this machine; the tests start them on ports of their own
+  4. the package of that name of Debian or Ubuntu, installed by root or by sudo without a password
+Kafka needs no installation: without 1 and 2 the tests start it from Maven's artifacts.
 
 Examples:
   ./verify.sh                                 everything
@@ -40,18 +42,30 @@ check_maven_and_jdk() {
   ((BASH_REMATCH[0] >= 17)) || fail "Maven runs on JDK $jdk, but 17 or newer is needed. Set JAVA_HOME to one."
 }
 
-# Sets "rabbitmq" to where the tests will find it.
-get_rabbitmq() {
-  if [[ ${EVENTBUS_RABBITMQ_URL:-} =~ [^[:space:]] ]]; then
-    rabbitmq="given by EVENTBUS_RABBITMQ_URL"
-  elif docker info >/dev/null 2>&1; then
-    rabbitmq="from Docker"
-  elif rabbitmq_is_installed; then
-    rabbitmq="installed here"
+# Sets "brokers" to where the tests will find each.
+get_brokers() {
+  local missing=()
+  docker=$(docker info 2>/dev/null) || docker=
+  rabbitmq=$(source_of EVENTBUS_RABBITMQ_URL rabbitmq_is_installed) || missing+=(rabbitmq-server)
+  redis=$(source_of EVENTBUS_REDIS_URL redis_is_installed) || missing+=(redis-server)
+  kafka=$(source_of EVENTBUS_KAFKA_URL false) || kafka="from Maven"
+  if ((${#missing[@]})); then
+    install "${missing[@]}"
+    rabbitmq=$(source_of EVENTBUS_RABBITMQ_URL rabbitmq_is_installed) \
+      && redis=$(source_of EVENTBUS_REDIS_URL redis_is_installed) \
+      || fail "Installed ${missing[*]}, but not where it was expected."
+  fi
+  brokers="RabbitMQ $rabbitmq, Redis $redis, Kafka $kafka"
+}
+
+# Prints where a broker comes from: the variable "$1", Docker, or what the command "$2" finds.
+source_of() {
+  if [[ ${!1:-} =~ [^[:space:]] ]]; then
+    echo "given by $1"
+  elif [[ -n $docker ]]; then
+    echo "from Docker"
   else
-    install_rabbitmq
-    rabbitmq_is_installed || fail "The package rabbitmq-server is installed, but not where it was expected."
-    rabbitmq="installed just now"
+    "$2" && echo "installed here"
   fi
 }
 
@@ -60,19 +74,23 @@ rabbitmq_is_installed() {
     && command -v epmd >/dev/null
 }
 
-# In a subshell, so that what it sets up for the installation ends with it.
-install_rabbitmq() (
+redis_is_installed() {
+  command -v redis-server >/dev/null && command -v redis-cli >/dev/null
+}
+
+# Installs packages. In a subshell, so that what it sets up for that ends with it.
+install() (
   as_root=()
   [[ $(id -u) -eq 0 ]] || as_root=(sudo -n)
   if ! command -v apt-get >/dev/null || ! "${as_root[@]}" true 2>/dev/null; then
-    fail "There is no RabbitMQ, and it cannot be installed from here. Do one of these:" \
-      "  set EVENTBUS_RABBITMQ_URL=amqp://user:password@host:5672" \
+    fail "Missing and not to be installed from here: $*. Do one of these:" \
+      "  set the URL of a broker that runs (./verify.sh --help)" \
       "  start Docker" \
-      "  install it (Debian, Ubuntu: sudo apt-get install rabbitmq-server)"
+      "  install it (Debian, Ubuntu: sudo apt-get install $*)"
   fi
-  say "There is no RabbitMQ; installing the package rabbitmq-server."
+  say "Installing what is missing: $*"
 
-  # The tests need the program, not a service on the usual port. Debian asks this file before it starts a service.
+  # The tests need the programs, not services on the usual ports. Debian asks this file before it starts a service.
   policy=/usr/sbin/policy-rc.d
   if [[ ! -e $policy ]]; then
     trap '"${as_root[@]}" rm -f "$policy"' EXIT
@@ -80,9 +98,8 @@ install_rabbitmq() (
     "${as_root[@]}" chmod 755 "$policy"
   fi
   "${as_root[@]}" apt-get -q update || say "apt-get update failed; going on with what it knows."
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-    apt-get -q install -y --no-install-recommends rabbitmq-server \
-    || fail "apt-get could not install rabbitmq-server; its message is above."
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "$@" \
+    || fail "apt-get could not install $*; its message is above."
 )
 
 # Adds up the test reports that are newer than the file "$1".
@@ -111,8 +128,8 @@ done
 
 SECONDS=0
 check_maven_and_jdk
-get_rabbitmq
-say "JDK $jdk, RabbitMQ $rabbitmq"
+get_brokers
+say "JDK $jdk, $brokers"
 
 started=$(mktemp)
 trap 'rm -f "$started"' EXIT
@@ -122,5 +139,5 @@ mvn -B verify "$@" || status=$?
 result=PASSED
 [[ $status -eq 0 ]] || result=FAILED
 say "$result in $((SECONDS / 60)) min $((SECONDS % 60)) s: $(count_tests "$started")"
-say "JDK $jdk, RabbitMQ $rabbitmq"
+say "JDK $jdk, $brokers"
 exit "$status"
