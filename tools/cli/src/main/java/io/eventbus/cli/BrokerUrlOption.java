@@ -21,6 +21,11 @@ final class BrokerUrlOption {
                     "The broker, such as amqp://user:password@host:5672; else the environment variable EVENTBUS_URL.")
     private @Nullable String url;
 
+    /** Whether the option is on the command line. */
+    boolean isGiven() {
+        return url != null;
+    }
+
     /** The URL of the option, else that of the environment. */
     Optional<String> find() {
         return Optional.ofNullable(url == null ? System.getenv(VARIABLE) : url).filter(given -> !given.isBlank());

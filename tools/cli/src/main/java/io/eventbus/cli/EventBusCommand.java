@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "eventbus",
         versionProvider = Version.class,
-        description = "Publishes and shows events on any broker: in memory or RabbitMQ, as the URL says.",
+        description = "Publishes and shows events on any broker: in memory, RabbitMQ, Redis or Kafka, as the URL says.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",
@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  eventbus demo",
-            "  eventbus demo --url amqp://guest:guest@localhost",
+            "  eventbus demo --broker kafka",
             "  eventbus tail --url amqp://localhost --topic orders",
             "  eventbus publish --url amqp://localhost --topic orders --file orders.jsonl",
             "  eventbus help tail",
@@ -56,6 +56,7 @@ final class EventBusCommand implements Runnable {
                 .addSubcommand(new HelpCommand())
                 .setOut(console.text())
                 .setErr(console.err())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors)
                 .setExecutionStrategy(EventBusCommand::run);

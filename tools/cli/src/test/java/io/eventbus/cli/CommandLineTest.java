@@ -55,6 +55,20 @@ class CommandLineTest {
     }
 
     @Test
+    @DisplayName("a demo takes a new broker or a URL, not both")
+    void brokerAndUrl() {
+        assertThat(console.run("demo", "--broker", "redis", "--url", "memory:")).isEqualTo(2);
+        assertThat(console.err()).contains("--broker").contains("--url").contains("give one of them");
+    }
+
+    @Test
+    @DisplayName("a broker that cannot be started is a usage error with those that can")
+    void unknownBroker() {
+        assertThat(console.run("demo", "--broker", "nats")).isEqualTo(2);
+        assertThat(console.err()).containsIgnoringCase("rabbitmq, redis, kafka");
+    }
+
+    @Test
     @DisplayName("an argument too many does not print a password")
     void noPasswordInUsageErrors() {
         assertThat(console.run("tail", "--topic", "t", "amqp://user:secret@host"))

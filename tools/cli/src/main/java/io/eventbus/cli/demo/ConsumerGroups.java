@@ -2,6 +2,7 @@ package io.eventbus.cli.demo;
 
 import io.eventbus.Event;
 import io.eventbus.EventBus;
+import io.eventbus.spi.Capability;
 import java.math.BigDecimal;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +30,10 @@ final class ConsumerGroups implements Demo {
             bus1.start();
             bus2.start();
             setting.say("Both workers connected");
+            if (keysAreShared(bus1)) {
+                team.disband();
+                setting.say("On this broker a key belongs to one worker, so the orders fall to them as their keys do");
+            }
 
             setting.say("\nPublishing " + EVENTS + " events...");
             for (int i = 0; i < EVENTS; i++) {
@@ -40,6 +45,11 @@ final class ConsumerGroups implements Demo {
         setting.say("  Worker 1 processed: " + first.count() + " events");
         setting.say("  Worker 2 processed: " + second.count() + " events");
         setting.say("  Total: " + (first.count() + second.count()) + " events");
+    }
+
+    /** Whether it is keys that the members of a group share, and not events. */
+    private static boolean keysAreShared(EventBus bus) {
+        return bus.capabilities().contains(Capability.GROUP_KEY_ORDER);
     }
 
     /** Each holds one event at a time: what a busy worker cannot begin is free for the other. */

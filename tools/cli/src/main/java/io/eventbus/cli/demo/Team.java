@@ -11,8 +11,18 @@ final class Team {
 
     private final CyclicBarrier bothAtWork = new CyclicBarrier(2);
 
+    private volatile boolean disbanded;
+
+    /** From now on each works for itself. */
+    void disband() {
+        disbanded = true;
+    }
+
     /** Works on one piece; alone, if the other worker has nothing to do. */
     void work() throws InterruptedException {
+        if (disbanded) {
+            return;
+        }
         try {
             bothAtWork.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (BrokenBarrierException | TimeoutException e) {
