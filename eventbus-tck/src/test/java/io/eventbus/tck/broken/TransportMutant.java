@@ -58,7 +58,7 @@ public enum TransportMutant implements TransportHarness {
     COMMIT_PAST_FAILED("commits the highest place that was accepted", "ACK-4"),
     MULTIPLE_ACK("accepts all that came before too", "ACK-1", "ACK-4"),
     NO_FLUSH_ON_CLOSE("gathers settlements and loses the last of them", "ACK-2", "LIF-2"),
-    RELEASE_SETTLES("settles what is given back", "LIF-2", "RTY-5"),
+    RELEASE_SETTLES("settles what is given back", "GRP-6", "LIF-2", "RTY-5"),
     SHORT_LEASE("takes from a live member what it still handles", "SUB-2"),
     FILTERED_STAYS("does not settle what no pattern asks for", "RTE-6"),
     SHARED_DEAD_LETTERS("keeps one list of dead letters for all groups", "DLQ-4"),

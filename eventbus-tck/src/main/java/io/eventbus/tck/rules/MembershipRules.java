@@ -1,0 +1,97 @@
+package io.eventbus.tck.rules;
+
+import io.eventbus.Event;
+import io.eventbus.EventBusBuilder;
+import io.eventbus.Ordering;
+import io.eventbus.spi.Capability;
+import io.eventbus.spi.Group;
+import io.eventbus.tck.BusUnderTest;
+import io.eventbus.tck.Conformance;
+import io.eventbus.tck.Inconclusive;
+import io.eventbus.tck.Kit;
+import io.eventbus.tck.Rule;
+import io.eventbus.tck.Sample;
+import io.eventbus.tck.Scenario;
+import io.eventbus.tck.Stress;
+import io.eventbus.tck.history.HistoryChecker;
+import io.eventbus.tck.history.HistoryRecord;
+import io.eventbus.tck.history.Op;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** GRP-6: members come and go under load. */
+@Conformance
+public class MembershipRules {
+
+    private static final int MEMBERS = 3;
+    private static final int CHANGES = 6;
+    private static final int EVENTS_BETWEEN = 500;
+    private static final int KEYS = 64;
+    private static final Duration WORK = Duration.ofMillis(1);
+
+    /** Run by JUnit. */
+    public MembershipRules() {}
+
+    @Test
+    @Rule("GRP-6")
+    @DisplayName("nothing is lost while one member leaves and one joins, again and again, under load")
+    final void comeAndGo(Kit kit) {
+        changeMembers(kit, builder -> builder, checker -> checker);
+    }
+
+    @Test
+    @Rule("ORD-1")
+    @DisplayName("a key keeps its order, and is handled by one member at a time, while members come and go")
+    final void keepOrder(Kit kit) {
+        UnaryOperator<EventBusBuilder> ordered = builder -> builder.ordering(Ordering.KEY_ACROSS_MEMBERS);
+        kit.requireCapability(Capability.GROUP_KEY_ORDER, ordered);
+        changeMembers(kit, ordered, HistoryChecker::withKeyOrderAcrossMembers);
+    }
+
+    /** What is published just before each change is still on its way, or at a member, while the group changes. */
+    private static void changeMembers(
+            Kit kit, UnaryOperator<EventBusBuilder> settings, UnaryOperator<HistoryChecker> expectations) {
+        Scenario scenario = new Scenario(kit);
+        Group group = scenario.group();
+        Deque<BusUnderTest> members = new ArrayDeque<>();
+        for (int i = 0; i < MEMBERS; i++) {
+            members.add(join(scenario, group, settings));
+        }
+        BusUnderTest publisher = scenario.publisher();
+        int changes = Stress.times(CHANGES);
+        for (int change = 0; change < changes; change++) {
+            publish(scenario, publisher, change);
+            scenario.leave(members.remove(), group);
+            members.add(join(scenario, group, settings));
+        }
+        scenario.awaitHandled(group, changes * EVENTS_BETWEEN);
+        scenario.fence(publisher);
+        scenario.check(expectations);
+        Inconclusive.unless(busyMembers(scenario) > MEMBERS, "events for members that came later");
+    }
+
+    private static BusUnderTest join(Scenario scenario, Group group, UnaryOperator<EventBusBuilder> settings) {
+        return scenario.member(group, event -> LockSupport.parkNanos(WORK.toNanos()), settings);
+    }
+
+    private static void publish(Scenario scenario, BusUnderTest publisher, int change) {
+        for (int i = 0; i < EVENTS_BETWEEN; i++) {
+            int number = change * EVENTS_BETWEEN + i;
+            scenario.publishAsync(publisher, Event.of(Sample.placed("key " + number % KEYS, number)));
+        }
+    }
+
+    private static long busyMembers(Scenario scenario) {
+        return scenario.recorder()
+                .snapshot()
+                .with(Op.HANDLE_START)
+                .map(HistoryRecord::instance)
+                .distinct()
+                .count();
+    }
+}
