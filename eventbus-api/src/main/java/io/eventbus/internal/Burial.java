@@ -1,7 +1,6 @@
 package io.eventbus.internal;
 
 import io.eventbus.BusError;
-import io.eventbus.spi.Delivery;
 import io.eventbus.spi.Destination;
 import io.eventbus.spi.Message;
 import java.util.concurrent.CompletableFuture;
@@ -16,11 +15,11 @@ class Burial {
         this.errors = errors;
     }
 
-    /** Stores the dead letter, then settles the delivery; fails if it could not be stored, and leaves it unsettled. */
-    CompletableFuture<Void> store(DeadLetterMessage letter, Delivery delivery) {
-        Message message = letter.of(delivery.message());
+    /** Stores the dead letter of an event, then settles it; fails if it could not be stored, and leaves it unsettled. */
+    CompletableFuture<Void> store(DeadLetterMessage letter, Message event, Runnable settle) {
+        Message message = letter.of(event);
         return send(letter, message).thenRun(() -> {
-            delivery.accept();
+            settle.run();
             String text = "event " + message.id() + " is in the dead letters of " + letter.group() + ": "
                     + letter.verdict().reason();
             errors.report(

@@ -18,6 +18,17 @@ import org.jspecify.annotations.Nullable;
  * be stored; at most one run at a time.
  */
 final class DeliveryWork implements KeyedLanes.Work {
+
+    /** Whose the delivery is. */
+    private enum Tenure {
+        /** This member's, as long as its session lasts. */
+        HELD,
+        /** About to belong to another: what runs may end well, nothing further begins. */
+        LEAVING,
+        /** Another's: it cannot be settled any more. */
+        LOST
+    }
+
     private final Parts parts;
     private final GroupConsumer consumer;
     private final ReceiverSession session;
@@ -27,7 +38,7 @@ final class DeliveryWork implements KeyedLanes.Work {
     private @Nullable List<Registration> pending;
     private @Nullable DeadLetterMessage burial;
     private @Nullable Instant firstFailure;
-    private volatile boolean revoked;
+    private volatile Tenure tenure = Tenure.HELD;
     private int attempt;
     private int attemptsThatCalled;
 
@@ -53,9 +64,14 @@ final class DeliveryWork implements KeyedLanes.Work {
         return delivery;
     }
 
-    /** The broker gives the delivery to another member: from now on it cannot be settled. */
-    void revoke() {
-        revoked = true;
+    /** The broker is about to give the delivery to another member. */
+    void leaving() {
+        tenure = Tenure.LEAVING;
+    }
+
+    /** The broker has given the delivery to another member: when this returns, it is settled or never will be. */
+    synchronized void lost() {
+        tenure = Tenure.LOST;
     }
 
     /** Its place among all deliveries of its group to this member. */
@@ -74,15 +90,16 @@ final class DeliveryWork implements KeyedLanes.Work {
 
     @Override
     public void dropped() {
-        if (revoked) {
-            consumer.settled(Counter.RELEASED);
-        } else {
+        if (tenure == Tenure.HELD) {
             consumer.giveBack(delivery);
+        } else {
+            consumer.settled(Counter.RELEASED);
         }
     }
 
+    /** Whether another attempt makes sense. */
     private boolean isLive() {
-        return session.isLive() && !revoked;
+        return session.isLive() && tenure == Tenure.HELD;
     }
 
     private CompletableFuture<Next> runOnce() {
@@ -116,7 +133,7 @@ final class DeliveryWork implements KeyedLanes.Work {
 
     private Verdict judge(Round round) {
         attemptsThatCalled += round.calls() > 0 ? 1 : 0;
-        if (!isLive()) {
+        if (!session.isLive() || tenure == Tenure.LOST) {
             return new Verdict.Release();
         }
         List<Failure> retryable = new ArrayList<>();
@@ -133,7 +150,7 @@ final class DeliveryWork implements KeyedLanes.Work {
     }
 
     private CompletableFuture<Next> act(Verdict verdict) {
-        if (verdict instanceof Verdict.Retry retry) {
+        if (verdict instanceof Verdict.Retry retry && isLive()) {
             parts.stats().count(Counter.RETRIES);
             return CompletableFuture.completedFuture(Next.after(retry.delay()));
         } else if (verdict instanceof Verdict.Bury bury) {
@@ -148,9 +165,14 @@ final class DeliveryWork implements KeyedLanes.Work {
         return CompletableFuture.completedFuture(Next.DONE);
     }
 
-    private CompletableFuture<Next> settle(Counter as) {
-        consumer.settled(as);
-        delivery.accept();
+    /** Counted first, so that whoever sees the settlement at the broker sees the count. */
+    private synchronized CompletableFuture<Next> settle(Counter as) {
+        if (tenure == Tenure.LOST) {
+            consumer.settled(Counter.RELEASED);
+        } else {
+            consumer.settled(as);
+            delivery.accept();
+        }
         return CompletableFuture.completedFuture(Next.DONE);
     }
 
@@ -168,19 +190,15 @@ final class DeliveryWork implements KeyedLanes.Work {
 
     /** Stored first, settled then: a crash in between repeats and loses nothing. */
     private CompletableFuture<Next> bury(DeadLetterMessage letter) {
-        return parts.burial().store(letter, delivery).handle((stored, failure) -> {
-            if (failure == null) {
-                consumer.settled(Counter.DEAD_LETTERED);
-                return Next.DONE;
-            }
-            return storeAgain(failure);
-        });
+        return parts.burial()
+                .store(letter, delivery.message(), () -> settle(Counter.DEAD_LETTERED))
+                .handle((stored, failure) -> failure == null ? Next.DONE : storeAgain(failure));
     }
 
     private Next storeAgain(Throwable failure) {
         String message = "the dead letter of event " + id() + " could not be stored; that is tried again";
         parts.errors().report(BusError.Kind.DEAD_LETTER_FAILED, message, id(), failure);
-        return Next.after(parts.config().reconnectMaxDelay());
+        return Next.after(isLive() ? parts.config().reconnectMaxDelay() : Duration.ZERO);
     }
 
     private void report(List<Failure> failures) {

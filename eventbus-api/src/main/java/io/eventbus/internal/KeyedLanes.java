@@ -110,6 +110,16 @@ class KeyedLanes {
         return running.awaitNone(deadline);
     }
 
+    /** The work that is here, running or not. */
+    List<Work> all(Predicate<Work> which) {
+        synchronized (lock) {
+            return lanes.values().stream()
+                    .flatMap(lane -> lane.queue.stream())
+                    .filter(which)
+                    .toList();
+        }
+    }
+
     /** Waits until none of this work runs; what still runs when the deadline is over is returned. */
     List<Work> awaitEnd(Predicate<Work> which, Deadline deadline) {
         synchronized (lock) {

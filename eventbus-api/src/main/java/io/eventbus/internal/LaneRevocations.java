@@ -18,30 +18,19 @@ final class LaneRevocations implements Revocations {
         this.lanes = lanes;
     }
 
+    /** All are told first, so that nothing begins another attempt between two of the steps. */
     @Override
     public void revoking(Predicate<Delivery> which, Duration within) {
-        Predicate<KeyedLanes.Work> lost = work -> work instanceof DeliveryWork one && which.test(one.delivery());
-        forget(lost);
-        List<KeyedLanes.Work> late = lanes.awaitEnd(lost, Deadline.in(within));
-        late.forEach(LaneRevocations::revoke);
-        // what ran may have ended in a pause before its next attempt
-        forget(lost);
+        Predicate<KeyedLanes.Work> leaving = work -> work instanceof DeliveryWork one && which.test(one.delivery());
+        lanes.all(leaving).forEach(work -> ((DeliveryWork) work).leaving());
+        lanes.drop(leaving).forEach(KeyedLanes.Work::dropped);
+        List<KeyedLanes.Work> late = lanes.awaitEnd(leaving, Deadline.in(within));
+        late.forEach(work -> ((DeliveryWork) work).lost());
         if (!late.isEmpty()) {
             LOG.warn(
                     "{} events went to another member of the group while handlers were busy with them; they are handled"
                             + " again there",
                     late.size());
         }
-    }
-
-    private void forget(Predicate<KeyedLanes.Work> lost) {
-        for (KeyedLanes.Work work : lanes.drop(lost)) {
-            revoke(work);
-            work.dropped();
-        }
-    }
-
-    private static void revoke(KeyedLanes.Work work) {
-        ((DeliveryWork) work).revoke();
     }
 }

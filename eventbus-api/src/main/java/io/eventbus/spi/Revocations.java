@@ -10,9 +10,9 @@ import java.util.function.Predicate;
 public interface Revocations {
 
     /**
-     * Lets go of deliveries. Those that no handler has begun are forgotten; those that are being handled are waited for, and
-     * their settlements are made as always. What is not settled when this method returns never will be: the engine counts it
-     * as released, and the broker delivers it again.
+     * Lets go of deliveries. Those that no handler has begun, and those that wait for another attempt, are forgotten; those
+     * that are being handled are waited for, and their acceptances are made as always. What is not accepted when this method
+     * returns never will be: the engine counts it as released, and the broker delivers it again.
      *
      * <p>Called by a receiver inside {@link Receiver#poll}, by the thread that polls.
      *

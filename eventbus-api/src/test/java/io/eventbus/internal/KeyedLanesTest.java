@@ -251,6 +251,62 @@ class KeyedLanesTest {
         awaitIdle(lanes);
     }
 
+    @Test
+    @DisplayName("waiting for the end of some work does not wait for other work")
+    void awaitEndOfSome() {
+        KeyedLanes lanes = new KeyedLanes(2, threads);
+        CompletableFuture<Next> end = new CompletableFuture<>();
+        Step running = step("running", end);
+        lanes.submit("key", running);
+        running.awaitBegin();
+        assertThat(lanes.awaitEnd(work -> !work.equals(running), Deadline.in(LONG)))
+                .isEmpty();
+        end.complete(Next.DONE);
+    }
+
+    @Test
+    @DisplayName("waiting for the end of some work returns when it has ended, also if that has no thread")
+    void awaitEndReturns() {
+        KeyedLanes lanes = new KeyedLanes(1, threads);
+        CompletableFuture<Next> end = new CompletableFuture<>();
+        Step running = step("running", end);
+        lanes.submit("key", running);
+        running.awaitBegin();
+        CompletableFuture<List<KeyedLanes.Work>> left =
+                CompletableFuture.supplyAsync(() -> lanes.awaitEnd(work -> true, Deadline.in(LONG)));
+        end.complete(Next.DONE);
+        assertThat(EngineBench.await(left)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("waiting for the end of some work tells what still runs at the deadline")
+    void awaitEndGivesUp() {
+        KeyedLanes lanes = new KeyedLanes(1, threads);
+        CompletableFuture<Next> end = new CompletableFuture<>();
+        Step running = step("running", end);
+        lanes.submit("key", running);
+        running.awaitBegin();
+        lanes.submit("key", done("behind"));
+        assertThat(lanes.awaitEnd(work -> true, Deadline.in(Duration.ofMillis(1))))
+                .containsExactly(running);
+        end.complete(Next.DONE);
+    }
+
+    @Test
+    @DisplayName("waiting for the end of some work ends with an interrupt, and keeps it")
+    void awaitEndInterrupted() {
+        KeyedLanes lanes = new KeyedLanes(1, threads);
+        CompletableFuture<Next> end = new CompletableFuture<>();
+        Step running = step("running", end);
+        lanes.submit("key", running);
+        running.awaitBegin();
+        Thread.currentThread().interrupt();
+        List<KeyedLanes.Work> left = lanes.awaitEnd(work -> true, Deadline.in(LONG));
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(left).containsExactly(running);
+        end.complete(Next.DONE);
+    }
+
     private Step done(String name) {
         return step(name, CompletableFuture.completedFuture(Next.DONE));
     }

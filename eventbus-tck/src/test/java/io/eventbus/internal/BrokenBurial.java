@@ -2,7 +2,6 @@ package io.eventbus.internal;
 
 import io.eventbus.BusConfig;
 import io.eventbus.EventBus;
-import io.eventbus.spi.Delivery;
 import io.eventbus.spi.Message;
 import io.eventbus.spi.Transport;
 import java.util.Map;
@@ -18,8 +17,8 @@ public final class BrokenBurial {
     public static EventBus swallows(BusConfig config, Transport transport) {
         return buriedBy(config, transport, parts -> new Burial(parts.pipeline(), parts.errors()) {
             @Override
-            CompletableFuture<Void> store(DeadLetterMessage letter, Delivery delivery) {
-                delivery.accept();
+            CompletableFuture<Void> store(DeadLetterMessage letter, Message event, Runnable settle) {
+                settle.run();
                 return CompletableFuture.completedFuture(null);
             }
         });
@@ -29,9 +28,9 @@ public final class BrokenBurial {
     public static EventBus settlesFirst(BusConfig config, Transport transport) {
         return buriedBy(config, transport, parts -> new Burial(parts.pipeline(), parts.errors()) {
             @Override
-            CompletableFuture<Void> store(DeadLetterMessage letter, Delivery delivery) {
-                delivery.accept();
-                return super.store(letter, delivery).exceptionally(failure -> null);
+            CompletableFuture<Void> store(DeadLetterMessage letter, Message event, Runnable settle) {
+                settle.run();
+                return super.store(letter, event, () -> {}).exceptionally(failure -> null);
             }
         });
     }
