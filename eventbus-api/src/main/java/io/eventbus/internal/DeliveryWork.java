@@ -201,12 +201,13 @@ final class DeliveryWork implements KeyedLanes.Work {
         return Next.after(isLive() ? parts.config().reconnectMaxDelay() : Duration.ZERO);
     }
 
+    /** What no handler has seen is reported with what becomes of the event. */
     private void report(List<Failure> failures) {
-        for (Failure failure : failures) {
+        failures.stream().filter(Failure::ofHandler).forEach(failure -> {
             String message =
                     "attempt " + attempt + " of " + failure.registration().name() + " failed for event " + id();
             parts.errors().report(BusError.Kind.HANDLER_FAILED, message, id(), failure.cause());
-        }
+        });
     }
 
     private void reportDiscarded(String why, @Nullable Throwable cause) {

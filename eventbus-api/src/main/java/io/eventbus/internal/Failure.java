@@ -9,4 +9,10 @@ import io.eventbus.DeadLetterReason;
  * @param reason what the event would be in the dead letters for
  * @param cause what was thrown
  */
-record Failure(Registration registration, DeadLetterReason reason, Throwable cause) {}
+record Failure(Registration registration, DeadLetterReason reason, Throwable cause) {
+
+    /** Whether its handler was called and failed; else the event could not be given to it. */
+    boolean ofHandler() {
+        return reason == DeadLetterReason.ATTEMPTS_EXHAUSTED || reason == DeadLetterReason.NOT_RETRYABLE;
+    }
+}
