@@ -1,6 +1,7 @@
 package io.eventbus.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
@@ -59,6 +60,31 @@ class TimeLimitTest {
         assertThat(stage).failsWithin(Duration.ofSeconds(10));
         assertThat(stage).isCancelled();
         assertThat(limit.ended()).isTrue();
+    }
+
+    @Test
+    @DisplayName("what hangs on a stage that is cancelled does not run on the timer's thread")
+    void cancelsAwayFromTheTimer() {
+        CompletableFuture<Thread> cancelledBy = stage.handle((done, failure) -> Thread.currentThread());
+        TimeLimit limit = new TimeLimit(SHORT, threads);
+        limit.returned(stage);
+        limit.left();
+        assertThat(EngineBench.await(cancelledBy).getName()).contains("handler");
+    }
+
+    @Test
+    @DisplayName("a stage that is returned too late and cannot be cancelled is waited for")
+    void waitsForWhatCannotBeCancelled() {
+        CompletableFuture<Void> stubborn = new CompletableFuture<>() {
+            @Override
+            public CompletableFuture<Void> toCompletableFuture() {
+                throw new UnsupportedOperationException("told to refuse");
+            }
+        };
+        TimeLimit limit = new TimeLimit(SHORT, threads);
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> new CountDownLatch(1).await());
+        assertThatCode(() -> limit.returned(stubborn)).doesNotThrowAnyException();
+        assertThat(stubborn).isNotDone();
     }
 
     @Test

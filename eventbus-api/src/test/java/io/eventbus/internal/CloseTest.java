@@ -1,0 +1,77 @@
+package io.eventbus.internal;
+
+import static io.eventbus.internal.EngineBench.await;
+import static io.eventbus.internal.EngineBench.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventbus.BusError;
+import io.eventbus.Health;
+import io.eventbus.internal.FedDelivery.Settlement;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** How a bus ends although something is in the way. */
+@Timeout(60)
+class CloseTest {
+
+    private final Arrived<String> begun = new Arrived<>();
+    private final CountDownLatch hold = new CountDownLatch(1);
+
+    private static Stream<Named<BiConsumer<FedTransport, Runnable>>> places() {
+        return Stream.of(
+                Named.of("a receiver", FedTransport::onCloseReceiver),
+                Named.of("the sender", FedTransport::onCloseSender),
+                Named.of("the transport", FedTransport::onClose));
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    @DisplayName("what throws while it is closed, which it should not, is reported, and the bus closes all the same")
+    void closesWhatThrows(BiConsumer<FedTransport, Runnable> place) {
+        Error defect = new AssertionError("told to throw");
+        EngineBench bench = new EngineBench();
+        bench.handle(event -> {});
+        bench.start();
+        place.accept(bench.transport(), () -> {
+            throw defect;
+        });
+        bench.close();
+        assertThat(bench.bus().health().status()).isEqualTo(Health.Status.DOWN);
+        assertThat(bench.bus().health().reason()).isEqualTo("the bus is closed");
+        BusError told = bench.errors().await(0);
+        assertThat(told.kind()).isEqualTo(BusError.Kind.INTERNAL);
+        assertThat(told.cause()).isSameAs(defect);
+    }
+
+    @Test
+    @DisplayName("closing by an interrupted thread lets running handlers finish, and keeps the interrupt")
+    void drainsWhenInterrupted() {
+        EngineBench bench = new EngineBench();
+        bench.handle(event -> {
+            begun.add(event.id());
+            hold.await();
+        });
+        FedReceiver receiver = bench.start();
+        FedDelivery held = receiver.deliver(message("held", "key"));
+        begun.await(0);
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        Thread closer = new Thread(() -> {
+            Thread.currentThread().interrupt();
+            bench.close();
+            interrupted.complete(Thread.currentThread().isInterrupted());
+        });
+        closer.start();
+        await(receiver.drained());
+        hold.countDown();
+        assertThat(await(held.settlement())).isEqualTo(Settlement.ACCEPTED);
+        assertThat(await(interrupted)).isTrue();
+    }
+}

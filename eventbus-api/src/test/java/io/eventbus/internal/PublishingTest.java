@@ -1,0 +1,101 @@
+package io.eventbus.internal;
+
+import static io.eventbus.internal.EngineBench.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventbus.BatchPublishException;
+import io.eventbus.BusError;
+import io.eventbus.PublishException;
+import io.eventbus.PublishOutcome;
+import io.eventbus.RawEvent;
+import io.eventbus.spi.TransportException;
+import io.eventbus.spi.TransportException.Kind;
+import io.eventbus.spi.TransportException.Outcome;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What publishers are told when publishing meets trouble. */
+@Timeout(60)
+class PublishingTest {
+
+    /** What a publishing thread met, and whether it was still interrupted then. */
+    private record Met(Throwable failure, boolean interrupted) {}
+
+    private static RawEvent event(String key) {
+        return new RawEvent("Order", "Placed", key, "application/json", new byte[0]);
+    }
+
+    /** Publishes on a thread of its own, which is interrupted when so many messages have been sent without an answer. */
+    private static Met interruptedAfter(int sent, Consumer<EngineBench> publishing) {
+        try (EngineBench bench = new EngineBench()) {
+            bench.transport().answerSends(CompletableFuture::new);
+            bench.bus().start();
+            CompletableFuture<Met> met = new CompletableFuture<>();
+            Thread publisher = new Thread(() -> {
+                try {
+                    publishing.accept(bench);
+                } catch (RuntimeException e) {
+                    met.complete(new Met(e, Thread.currentThread().isInterrupted()));
+                }
+            });
+            publisher.start();
+            bench.transport().sent().await(sent - 1);
+            publisher.interrupt();
+            return await(met);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "an interrupt ends the publish of a list: of what was sent the outcome is unknown, and the interrupt is kept")
+    void interruptOfList() {
+        Met met = interruptedAfter(2, bench -> bench.bus().publish(List.of(event("a"), event("b"))));
+        assertThat(met.failure()).isInstanceOf(BatchPublishException.class);
+        assertThat(((BatchPublishException) met.failure()).outcomes())
+                .extracting(PublishOutcome::failure)
+                .hasSize(2)
+                .extracting(PublishException::outcome)
+                .containsOnly(Outcome.UNKNOWN);
+        assertThat(met.interrupted()).isTrue();
+    }
+
+    @Test
+    @DisplayName("an interrupt ends the publish of one event, whose outcome is unknown, and is kept")
+    void interruptOfOne() {
+        Met met = interruptedAfter(1, bench -> bench.bus().publish(event("a")));
+        assertThat(met.failure())
+                .isInstanceOfSatisfying(
+                        PublishException.class, e -> assertThat(e.outcome()).isEqualTo(Outcome.UNKNOWN));
+        assertThat(met.interrupted()).isTrue();
+    }
+
+    @Test
+    @DisplayName("each failure to open the publishing session again is reported, and the health tells the last")
+    void reportsFailuresToReopen() {
+        AtomicInteger refusals = new AtomicInteger();
+        try (EngineBench bench = new EngineBench()) {
+            bench.bus().start();
+            bench.transport().senders().await(0);
+            bench.transport().onOpenSender(() -> {
+                throw unavailable("refused " + refusals.incrementAndGet());
+            });
+            bench.transport().onFlush(() -> {
+                throw unavailable("lost");
+            });
+            assertThat(bench.errors().await(0).cause()).hasMessage("lost");
+            BusError second = bench.errors().await(2);
+            assertThat(second.kind()).isEqualTo(BusError.Kind.SESSION_LOST);
+            assertThat(second.cause()).hasMessage("refused 2");
+            assertThat(bench.bus().health().reason()).contains("publishing: refused");
+        }
+    }
+
+    private static TransportException unavailable(String message) {
+        return new TransportException(Kind.UNAVAILABLE, Outcome.UNKNOWN, message, null);
+    }
+}
