@@ -54,7 +54,7 @@ enum EngineMutant implements BuilderSeam {
     // envelopes
     ATTEMPT_ALWAYS_1(engine(BrokenEnvelopes::alwaysFirstAttempt), "ACK-5"),
     SENDS_UNREGISTERED(engine(BrokenEnvelopes::sendsUnregistered), "REG-5"),
-    REFERENCE_PASSING(engine(BrokenEnvelopes::sendsReferences), "PUB-4"),
+    SENDS_REFERENCES(engine(BrokenEnvelopes::sendsReferences), "PUB-4"),
     IGNORES_LIMITS(engine(BrokenEnvelopes::ignoresLimits), "PUB-6", "PUB-7", "REG-2"),
     LOADS_CLASSES(engine(BrokenEnvelopes::loadsClasses), "SEC-4"),
 

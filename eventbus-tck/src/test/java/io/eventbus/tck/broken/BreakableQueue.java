@@ -7,6 +7,7 @@ import static io.eventbus.tck.broken.TransportMutant.GATED_BY_SLOWEST;
 import static io.eventbus.tck.broken.TransportMutant.LOSE_LAST_IN_BATCH;
 import static io.eventbus.tck.broken.TransportMutant.MULTIPLE_ACK;
 import static io.eventbus.tck.broken.TransportMutant.REDELIVERS_TO_TOPIC;
+import static io.eventbus.tck.broken.TransportMutant.REFERENCE_PASSING;
 import static io.eventbus.tck.broken.TransportMutant.SHORT_LEASE;
 
 import io.eventbus.spi.Delivery;
@@ -151,7 +152,8 @@ final class BreakableQueue {
         if (mutant == ACK_BEFORE_HANDLE) {
             settle(entry);
         }
-        return new BreakableDelivery(receiver, entry, Carriage.copy(entry.message()), entry.deliveries());
+        Message message = mutant == REFERENCE_PASSING ? entry.message() : Carriage.copy(entry.message());
+        return new BreakableDelivery(receiver, entry, message, entry.deliveries());
     }
 
     private void endLeases() {

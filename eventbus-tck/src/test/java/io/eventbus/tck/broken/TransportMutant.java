@@ -24,6 +24,7 @@ public enum TransportMutant implements TransportHarness {
     OWN_IDS("gives each message an id of its own", "REG-3"),
     SIMPLE_NAMES("carries the last word of the type's name alone", "REG-4"),
     MIXES_CONTENT("sends every fiftieth message with the body of the one before", "CON-1", "SUB-2"),
+    REFERENCE_PASSING("hands the same bytes to all", "SUB-5"),
 
     // sending
     FIRE_AND_FORGET("says that a message is stored before it is", "PUB-1"),
