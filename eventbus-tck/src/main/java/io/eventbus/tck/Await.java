@@ -25,10 +25,12 @@ public final class Await {
     private static final long POLL_NANOS = 500_000;
 
     private final Duration limit;
+    private final Duration preconditionLimit;
     private final boolean precondition;
 
-    private Await(Duration limit, boolean precondition) {
+    private Await(Duration limit, Duration preconditionLimit, boolean precondition) {
         this.limit = limit;
+        this.preconditionLimit = preconditionLimit;
         this.precondition = precondition;
     }
 
@@ -39,12 +41,17 @@ public final class Await {
      * @return the waits
      */
     public static Await atMost(Duration limit) {
-        return new Await(limit, false);
+        return atMost(limit, limit);
     }
 
-    /** {@return waits with the same limit for a test's own preconditions: missing one makes the test inconclusive} */
+    /** Makes waits that fail the test, with another limit for its preconditions. */
+    static Await atMost(Duration limit, Duration preconditionLimit) {
+        return new Await(limit, preconditionLimit, false);
+    }
+
+    /** {@return waits for a test's own preconditions: missing one makes the test inconclusive} */
     public Await precondition() {
-        return new Await(limit, true);
+        return new Await(preconditionLimit, preconditionLimit, true);
     }
 
     /**

@@ -83,10 +83,16 @@ final class KitExtension implements BeforeEachCallback, ParameterResolver, Invoc
     }
 
     private Kit newKit(ExtensionContext context) {
+        return new Kit(RunningEnvironment.of(harness, context), timing(context), seam(context));
+    }
+
+    private static Timing timing(ExtensionContext context) {
         Timing timing = context.getConfigurationParameter(Timing.MULTIPLIER_PROPERTY)
                 .map(value -> new Timing(Double.parseDouble(value)))
                 .orElseGet(Timing::fromSystemProperties);
-        return new Kit(RunningEnvironment.of(harness, context), timing, seam(context));
+        return context.getConfigurationParameter(Timing.PRECONDITIONS_PARAMETER)
+                .map(value -> new Timing(timing.multiplier(), Double.parseDouble(value)))
+                .orElse(timing);
     }
 
     private static BuilderSeam seam(ExtensionContext context) {

@@ -3,27 +3,44 @@ package io.eventbus.tck;
 import java.time.Duration;
 
 /**
- * How long a run of the kit waits for what must happen.
+ * How long a run of the kit waits for what must happen. A wait ends when it has happened, so limits may be generous: they cost
+ * time only where something fails.
  *
  * @param multiplier what every limit is multiplied with: above 1 on slow machines, below 1 where failures are expected
+ * @param preconditions what the limits of preconditions are multiplied with: where failures are expected, a precondition that is
+ *     missed for want of time would hide them
  */
-public record Timing(double multiplier) {
+public record Timing(double multiplier, double preconditions) {
 
     /** How long a test waits for what must happen, at multiplier 1. */
-    public static final Duration POSITIVE_WAIT = Duration.ofSeconds(10);
+    public static final Duration POSITIVE_WAIT = Duration.ofSeconds(30);
 
     /** The system property that holds the multiplier. */
     public static final String MULTIPLIER_PROPERTY = "eventbus.tck.multiplier";
 
+    /** The parameter that holds the multiplier of preconditions, for tests of the kit itself. */
+    static final String PRECONDITIONS_PARAMETER = "eventbus.tck.preconditions";
+
     /**
-     * Checks the multiplier.
+     * Checks the multipliers.
      *
-     * @throws IllegalArgumentException if it is not above 0
+     * @throws IllegalArgumentException if one is not above 0
      */
     public Timing {
-        if (!(multiplier > 0)) {
-            throw new IllegalArgumentException("multiplier must be above 0, was " + multiplier);
+        if (!(multiplier > 0 && preconditions > 0)) {
+            throw new IllegalArgumentException(
+                    "multipliers must be above 0, were " + multiplier + " and " + preconditions);
         }
+    }
+
+    /**
+     * One multiplier for everything.
+     *
+     * @param multiplier what every limit is multiplied with
+     * @throws IllegalArgumentException if it is not above 0
+     */
+    public Timing(double multiplier) {
+        this(multiplier, multiplier);
     }
 
     /**
@@ -48,7 +65,17 @@ public record Timing(double multiplier) {
      * @return the limit of this run
      */
     public Duration times(Duration limit) {
-        return Duration.ofNanos(Math.round(limit.toNanos() * multiplier));
+        return scaled(limit, multiplier);
+    }
+
+    /**
+     * By how much what is measured may exceed what was declared. Failures that are expected do not make it smaller.
+     *
+     * @param slack the slack at multiplier 1
+     * @return the slack of this run
+     */
+    public Duration slack(Duration slack) {
+        return scaled(slack, Math.max(1, multiplier));
     }
 
     /** {@return waits of {@link #POSITIVE_WAIT} times the multiplier, which fail the test} */
@@ -63,6 +90,10 @@ public record Timing(double multiplier) {
      * @return waits of this limit times the multiplier, which fail the test
      */
     public Await await(Duration limit) {
-        return Await.atMost(times(limit));
+        return Await.atMost(times(limit), scaled(limit, preconditions));
+    }
+
+    private static Duration scaled(Duration limit, double factor) {
+        return Duration.ofNanos(Math.round(limit.toNanos() * factor));
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A test that passes on a transport that does nothing tests nothing, unless it is about something else than delivery. */
 class NullTransportsTest {
 
-    private static final double MULTIPLIER = 0.1;
+    private static final double MULTIPLIER = 0.03;
     private static final int SIDE_BY_SIDE = 12;
 
     /** What is not about delivery, and why: all tests of a class, or one of them. */

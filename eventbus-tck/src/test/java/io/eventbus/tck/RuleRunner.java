@@ -41,6 +41,11 @@ final class RuleRunner {
         return with(Timing.MULTIPLIER_PROPERTY, Double.toString(multiplier));
     }
 
+    /** With other waits for preconditions. */
+    RuleRunner preconditions(double multiplier) {
+        return with(Timing.PRECONDITIONS_PARAMETER, Double.toString(multiplier));
+    }
+
     /** So many tests at once, but for those that have to be alone. */
     RuleRunner sideBySide(int tests) {
         return with(PARALLEL + "enabled", "true")

@@ -39,11 +39,27 @@ class TimingTest {
     }
 
     @Test
+    @DisplayName("Preconditions may have a multiplier of their own")
+    void preconditions() {
+        Await await = new Timing(1000, 0.001).await(Duration.ofSeconds(5)).precondition();
+        assertThatThrownBy(() -> await.until("a miracle", () -> false))
+                .isInstanceOf(Inconclusive.class)
+                .hasMessage("not within 5 ms: a miracle");
+    }
+
+    @Test
+    @DisplayName("A slack does not shrink where failures are expected")
+    void slack() {
+        assertThat(new Timing(0.1).slack(Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(1));
+        assertThat(new Timing(2).slack(Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
     @DisplayName("Every limit is multiplied")
     void times() {
         assertThat(new Timing(0.1).times(Duration.ofSeconds(10))).isEqualTo(Duration.ofSeconds(1));
         assertThatThrownBy(() -> new Timing(0.001).await().until("a miracle", () -> false))
-                .hasMessage("not within 10 ms: a miracle");
+                .hasMessage("not within 30 ms: a miracle");
         assertThatThrownBy(() -> new Timing(0.001).await(Duration.ofSeconds(5)).until("a miracle", () -> false))
                 .hasMessage("not within 5 ms: a miracle");
     }

@@ -17,10 +17,14 @@ class UnbrokenCopyTest {
 
     private static final int SIDE_BY_SIDE = 4;
 
+    /** On a busy machine too, a defect is what fails, not a wait. */
+    private static final double MULTIPLIER = 2;
+
     @Test
     @DisplayName("All rules are kept")
     void keepsAllRules() {
-        List<RuleRun> runs = new RuleRunner().sideBySide(SIDE_BY_SIDE).run(RuleTests.all());
+        List<RuleRun> runs =
+                new RuleRunner().multiplier(MULTIPLIER).sideBySide(SIDE_BY_SIDE).run(RuleTests.all());
         assertThat(runs).hasSameSizeAs(RuleTests.all());
         assertThat(runs.stream().filter(run -> !run.result().conformant())).isEmpty();
     }

@@ -10,6 +10,7 @@ import io.eventbus.PublishOutcome;
 import io.eventbus.spi.Destination;
 import io.eventbus.spi.Group;
 import io.eventbus.spi.TransportException;
+import io.eventbus.tck.Aside;
 import io.eventbus.tck.BusUnderTest;
 import io.eventbus.tck.Conformance;
 import io.eventbus.tck.Kit;
@@ -161,8 +162,7 @@ public class BatchRules {
                 .start();
         TcpProxy proxy = publisher.proxy().orElseThrow();
         List<Event<Sample.Placed>> batch = anyKeys(scenario, ROUNDS * SIZE);
-        CompletableFuture<List<Outcome>> outcomes =
-                CompletableFuture.supplyAsync(() -> scenario.publish(publisher, batch));
+        CompletableFuture<List<Outcome>> outcomes = Aside.get(() -> scenario.publish(publisher, batch));
         kit.await()
                 .precondition()
                 .until("the first outcomes", () -> publisher.bus().stats().published() > 0);

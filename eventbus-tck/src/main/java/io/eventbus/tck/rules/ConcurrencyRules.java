@@ -26,7 +26,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -152,14 +153,24 @@ public class ConcurrencyRules {
     @DisplayName("under load, never more asynchronous handlers are at work at once than are configured")
     final void asynchronousConcurrencyIsNotExceeded(Kit kit) {
         Probe probe = new Probe();
-        Executor later = CompletableFuture.delayedExecutor(WORK_NANOS, TimeUnit.NANOSECONDS);
+        ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
+        AutoCloseable end = later::shutdownNow;
+        kit.closing(end);
         Witness witness = new Witness();
         BusUnderTest bus = kit.bus(
                 kit.name("topic"), builder -> builder.group(kit.name("group")).handlerConcurrency(HANDLERS));
         bus.bus().subscribeAsync(Sample.Placed.class, event -> {
             probe.enter();
             witness.handle(event);
-            return CompletableFuture.runAsync(probe::leave, later);
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            later.schedule(
+                    () -> {
+                        probe.leave();
+                        return done.complete(null);
+                    },
+                    WORK_NANOS,
+                    TimeUnit.NANOSECONDS);
+            return done;
         });
         bus.start();
         load(kit, bus, witness);

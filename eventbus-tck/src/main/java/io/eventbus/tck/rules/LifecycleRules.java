@@ -37,6 +37,9 @@ public class LifecycleRules {
 
     private static final String KEY = "key";
 
+    /** Much less than any time-out of the bus. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(5);
+
     /** Run by JUnit. */
     public LifecycleRules() {}
 
@@ -61,7 +64,7 @@ public class LifecycleRules {
     }
 
     private static void assertClosed(Kit kit, EventBus bus) {
-        Await atOnce = kit.timing().await(Duration.ofSeconds(1));
+        Await atOnce = kit.timing().await(AT_ONCE);
         callsOf(bus).forEach((name, call) -> {
             Throwable failure = atOnce.failure("the refusal of " + name, Aside.run(call));
             assertInstanceOf(BusClosedException.class, failure, name);

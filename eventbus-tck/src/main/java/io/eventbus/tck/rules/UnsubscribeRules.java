@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.eventbus.Event;
 import io.eventbus.Subscription;
+import io.eventbus.tck.Aside;
 import io.eventbus.tck.BusUnderTest;
 import io.eventbus.tck.Collected;
 import io.eventbus.tck.Conformance;
 import io.eventbus.tck.Hold;
 import io.eventbus.tck.Kit;
+import io.eventbus.tck.QuietWindow;
 import io.eventbus.tck.Rule;
 import io.eventbus.tck.Sample;
 import io.eventbus.tck.Witness;
@@ -81,10 +83,10 @@ public class UnsubscribeRules {
         String topic = kit.name("topic");
         Hold hold = new Hold();
         Collected<Integer> ended = new Collected<>();
-        BusUnderTest member = kit.bus(
-                topic,
-                builder -> builder.group(kit.name("group"))
-                        .closeTimeout(kit.timing().times(Duration.ofSeconds(10))));
+        QuietWindow quiet = kit.quiet();
+        Duration closeTimeout = quiet.length().plus(kit.timing().slack(Duration.ofSeconds(10)));
+        BusUnderTest member =
+                kit.bus(topic, builder -> builder.group(kit.name("group")).closeTimeout(closeTimeout));
         Subscription subscription = member.bus().subscribe(Sample.Placed.class, event -> {
             hold.here();
             ended.add(event.payload().number());
@@ -93,11 +95,11 @@ public class UnsubscribeRules {
         BusUnderTest publisher = kit.publisher(topic);
         publisher.bus().publish(List.of(Sample.placed("k", 1), Sample.placed("k", 2)));
         kit.await().precondition().count("the running handler", hold.arrivals(), 1);
-        CompletableFuture<List<Integer>> whenClosed = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<List<Integer>> whenClosed = Aside.get(() -> {
             subscription.close();
             return ended.snapshot();
         });
-        kit.quiet().holds("unsubscribe waits", () -> !whenClosed.isDone());
+        quiet.holds("unsubscribe waits", () -> !whenClosed.isDone());
         hold.release();
         assertEquals(List.of(1), kit.await().result("the end of unsubscribe", whenClosed), "handled before its end");
         Witness next = new Witness();

@@ -29,7 +29,7 @@ final class BreakableQueue {
 
     private static final int SMALL_BUFFER = 200;
     private static final int GATE = 100;
-    private static final long ATTACHING = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long ATTACHING = TimeUnit.SECONDS.toNanos(1);
     private static final long LEASE = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final TransportMutant mutant;

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** A member's session. The broker's lock guards all but the bell. */
 final class BreakableReceiver implements Receiver {
 
+    /** How many settlements it gathers before it sends the oldest. */
     private static final int LOT = 37;
 
     private final BreakableTransport transport;
@@ -101,8 +102,7 @@ final class BreakableReceiver implements Receiver {
             }
             unsentAcks.add(delivery);
             if (unsentAcks.size() == LOT) {
-                unsentAcks.forEach(ack -> queue.accept(this, ack));
-                unsentAcks.clear();
+                queue.accept(this, unsentAcks.remove(0));
             }
         }
     }

@@ -36,7 +36,7 @@ public enum TransportMutant implements TransportHarness {
     DROPS_UNROUTED("drops messages without a routing key", "RTE-1"),
 
     // groups and their queues
-    EARLY_READY("is ready 20 ms before its group gets anything", "SUB-1"),
+    EARLY_READY("is ready a second before its group gets anything", "SUB-1"),
     EARLIEST_BY_DEFAULT("gives a new group what was sent before", "GRP-4", "PUB-5"),
     FORGETS_BACKLOG("drops a group with its last member", "GRP-3", "SUB-7"),
     EPHEMERAL_LEAKS("keeps ephemeral groups for ever", "GRP-7"),
