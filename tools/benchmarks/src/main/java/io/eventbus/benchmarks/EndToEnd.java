@@ -25,7 +25,7 @@ final class EndToEnd implements LongConsumer {
         arrived.release();
     }
 
-    /** Waits for so many, untimed ones included. */
+    /** Waits for so many more, untimed ones included. */
     Latencies await(int published) throws IOException {
         try {
             if (arrived.tryAcquire(published, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
