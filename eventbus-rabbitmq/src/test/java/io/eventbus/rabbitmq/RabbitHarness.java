@@ -22,6 +22,11 @@ public final class RabbitHarness implements TransportHarness {
     }
 
     @Override
+    public Set<String> clientPackages() {
+        return Set.of("com.rabbitmq");
+    }
+
+    @Override
     public Environment start() {
         RabbitMqBroker broker = RabbitMqBroker.shared();
         return new RabbitEnvironment(broker, broker.can(Control.ADMINISTER) ? broker.newVhost() : null);

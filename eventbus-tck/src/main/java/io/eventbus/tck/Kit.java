@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -87,6 +88,11 @@ public final class Kit implements AutoCloseable {
     /** {@return the provider under test, as it is found} */
     public TransportProvider provider() {
         return running.harness().provider();
+    }
+
+    /** {@return the packages of the client library of the transport under test} */
+    public Set<String> clientPackages() {
+        return running.harness().clientPackages();
     }
 
     /** {@return the broker of this run} */

@@ -3,6 +3,7 @@ package io.eventbus.tck;
 import io.eventbus.spi.TransportProvider;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 
 /**
  * What whoever proves a transport writes: how to get at a broker for it. Found by {@link ServiceLoader}; needs a public
@@ -25,6 +26,15 @@ public interface TransportHarness {
                 .filter(provider -> provider.name().equals(transport()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no transport is called " + transport()));
+    }
+
+    /**
+     * The client library of the transport, which its code may use beside the SPI.
+     *
+     * @return the packages of the library, each with all below it; by default none
+     */
+    default Set<String> clientPackages() {
+        return Set.of();
     }
 
     /**
