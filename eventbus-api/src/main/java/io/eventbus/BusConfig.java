@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param retry the retry policy of subscriptions without one of their own
  * @param handlerConcurrency how many handlers run at once in the group, and in each ephemeral subscription
  * @param maxInFlight how many deliveries are held at once, in the group and in each ephemeral subscription
- * @param maxDeliveries after how many deliveries an event that is never settled goes to the dead letters
+ * @param maxDeliveries after how many deliveries an event that is never settled goes to the dead letters, where the
+ *     transport counts deliveries
  * @param maxPublishesInFlight how many publishes may be open at once
  * @param publishTimeout within which every publish completes
  * @param openTimeout within which connecting succeeds or fails

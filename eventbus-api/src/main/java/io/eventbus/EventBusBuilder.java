@@ -224,10 +224,10 @@ public final class EventBusBuilder {
 
     /**
      * After how many deliveries an event that is never settled, since it takes down every member that it meets, goes to
-     * the dead letters. Needs {@link Capability#DELIVERY_COUNT}; without a call of this method there is a bound only on a
-     * transport that declares it.
+     * the dead letters. Where the transport lacks {@link Capability#DELIVERY_COUNT}, {@link #build()} refuses this setting, and
+     * without it there is no bound.
      *
-     * @param deliveries 1 or more; {@value #DEFAULT_MAX_DELIVERIES} by default
+     * @param deliveries 1 or more; {@value #DEFAULT_MAX_DELIVERIES} by default, where the transport counts deliveries
      * @return this
      */
     public EventBusBuilder maxDeliveries(int deliveries) {
