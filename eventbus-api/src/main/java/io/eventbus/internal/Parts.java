@@ -36,7 +36,7 @@ class Parts {
     }
 
     Selector makeSelector(Binding<?> binding) {
-        return Selector.of(binding, config.registry());
+        return Selector.of(binding, config.registry(), transport.limits());
     }
 
     Judge makeJudge() {

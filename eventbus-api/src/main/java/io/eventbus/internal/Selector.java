@@ -4,6 +4,7 @@ import io.eventbus.Binding;
 import io.eventbus.ConfigurationException;
 import io.eventbus.EventDefinition;
 import io.eventbus.EventRegistry;
+import io.eventbus.spi.Limits;
 import io.eventbus.spi.Message;
 import io.eventbus.spi.RoutingPattern;
 import java.nio.charset.StandardCharsets;
@@ -25,35 +26,36 @@ import java.util.function.Predicate;
 record Selector(
         Predicate<Message> matches, Set<RoutingPattern> patterns, Set<Class<?>> types, boolean raw, boolean wildcard) {
 
-    private static final int MAX_PATTERN_BYTES = 255;
-
-    static Selector of(Binding<?> binding, EventRegistry registry) {
+    static Selector of(Binding<?> binding, EventRegistry registry, Limits limits) {
         if (binding instanceof Binding.Type<?> type) {
-            return ofType(registry, type.eventType());
+            return ofType(registry, type.eventType(), limits);
         } else if (binding instanceof Binding.Topic topic) {
             TopicPattern pattern = new TopicPattern(topic.pattern());
-            return ofRouting(message -> pattern.matches(message.routingKey()), pattern(topic.pattern()));
+            return ofRouting(message -> pattern.matches(message.routingKey()), pattern(topic.pattern(), limits));
         } else if (binding instanceof Binding.Direct direct) {
-            return ofRouting(message -> message.routingKey().equals(direct.routingKey()), pattern(direct.routingKey()));
+            return ofRouting(
+                    message -> message.routingKey().equals(direct.routingKey()), pattern(direct.routingKey(), limits));
         } else if (binding instanceof Binding.Headers headers) {
             return ofRouting(message -> matches(headers, message.headers()), RoutingPattern.ALL);
         } else if (binding instanceof Binding.AnyOf anyOf) {
-            return ofAny(anyOf.bindings().stream().map(one -> of(one, registry)).toList());
+            return ofAny(anyOf.bindings().stream()
+                    .map(one -> of(one, registry, limits))
+                    .toList());
         } else if (binding instanceof Binding.Raw raw) {
-            Selector inner = of(raw.selection(), registry);
+            Selector inner = of(raw.selection(), registry, limits);
             return new Selector(inner.matches, inner.patterns, inner.types, true, inner.wildcard);
         }
         return new Selector(message -> true, Set.of(RoutingPattern.ALL), Set.of(), false, true);
     }
 
-    private static Selector ofType(EventRegistry registry, Class<?> eventType) {
+    private static Selector ofType(EventRegistry registry, Class<?> eventType, Limits limits) {
         EventDefinition<?> definition = registry.find(eventType)
                 .orElseThrow(() -> new ConfigurationException(List.of(eventType.getName()
                         + " is not registered; give it to the builder's events(...) or subscribe to a raw binding")));
         Predicate<Message> matches = message -> message.type().equals(definition.type())
                 && message.aggregateType().equals(definition.aggregateType());
         String typeKey = Message.typeKey(definition.aggregateType(), definition.type());
-        return new Selector(matches, Set.of(pattern(typeKey)), Set.of(eventType), false, false);
+        return new Selector(matches, Set.of(pattern(typeKey, limits)), Set.of(eventType), false, false);
     }
 
     private static Selector ofRouting(Predicate<Message> matches, RoutingPattern pattern) {
@@ -73,10 +75,10 @@ record Selector(
                 selectors.stream().anyMatch(Selector::wildcard));
     }
 
-    /** A key with empty words, or too long for a broker, asks for everything: brokers differ there. */
-    private static RoutingPattern pattern(String text) {
-        boolean plain =
-                !("." + text + ".").contains("..") && text.getBytes(StandardCharsets.UTF_8).length <= MAX_PATTERN_BYTES;
+    /** A key with empty words, or too long for the broker, asks for everything: brokers differ there. */
+    private static RoutingPattern pattern(String text, Limits limits) {
+        boolean plain = !("." + text + ".").contains("..")
+                && text.getBytes(StandardCharsets.UTF_8).length <= limits.maxRoutingKey();
         return plain ? new RoutingPattern(text) : RoutingPattern.ALL;
     }
 

@@ -7,6 +7,7 @@ import io.eventbus.Binding;
 import io.eventbus.ConfigurationException;
 import io.eventbus.EventDefinition;
 import io.eventbus.EventRegistry;
+import io.eventbus.spi.Limits;
 import io.eventbus.spi.Message;
 import io.eventbus.spi.RoutingPattern;
 import java.util.Map;
@@ -19,6 +20,7 @@ class SelectorTest {
     private record Placed() {}
 
     private static final EventRegistry REGISTRY = EventRegistry.of(EventDefinition.of(Placed.class, "Order", "Placed"));
+    private static final Limits LIMITS = new Limits(1, 1, 1, 100);
     private static final Map<String, String> WANTED = Map.of("region", "eu", "vip", "yes");
 
     @Test
@@ -84,7 +86,7 @@ class SelectorTest {
     @DisplayName("a type that is not registered is refused by name")
     void unregisteredType() {
         assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> Selector.of(Binding.type(String.class), REGISTRY))
+                .isThrownBy(() -> Selector.of(Binding.type(String.class), REGISTRY, LIMITS))
                 .withMessageContaining("java.lang.String is not registered");
     }
 
@@ -100,7 +102,7 @@ class SelectorTest {
     @Test
     @DisplayName("any of several selects what one of them does, and asks for what all of them ask for")
     void anyOf() {
-        Selector selector = Selector.of(Binding.anyOf(Binding.direct("a"), Binding.topic("b.#")), REGISTRY);
+        Selector selector = Selector.of(Binding.anyOf(Binding.direct("a"), Binding.topic("b.#")), REGISTRY, LIMITS);
         assertThat(selector.matches()).accepts(routed("a"), routed("b.c")).rejects(routed("c"));
         assertThat(selector.patterns()).containsExactlyInAnyOrder(new RoutingPattern("a"), new RoutingPattern("b.#"));
     }
@@ -108,16 +110,17 @@ class SelectorTest {
     @Test
     @DisplayName("only what selects everything is a wildcard, raw or not")
     void wildcard() {
-        assertThat(Selector.of(Binding.fanout(), REGISTRY).wildcard()).isTrue();
-        assertThat(Selector.of(Binding.raw(Binding.fanout()), REGISTRY).wildcard())
+        assertThat(Selector.of(Binding.fanout(), REGISTRY, LIMITS).wildcard()).isTrue();
+        assertThat(Selector.of(Binding.raw(Binding.fanout()), REGISTRY, LIMITS).wildcard())
                 .isTrue();
-        assertThat(Selector.of(Binding.topic("a.#"), REGISTRY).wildcard()).isFalse();
+        assertThat(Selector.of(Binding.topic("a.#"), REGISTRY, LIMITS).wildcard())
+                .isFalse();
     }
 
     @Test
     @DisplayName("a raw binding selects the same, and hands over bytes")
     void raw() {
-        Selector selector = Selector.of(Binding.raw(Binding.direct("a")), REGISTRY);
+        Selector selector = Selector.of(Binding.raw(Binding.direct("a")), REGISTRY, LIMITS);
         assertThat(selector.raw()).isTrue();
         assertThat(selector.matches()).accepts(routed("a")).rejects(routed("b"));
     }
@@ -125,10 +128,18 @@ class SelectorTest {
     @Test
     @DisplayName("what brokers read differently is asked for by asking for everything")
     void strangePatterns() {
-        for (String strange : new String[] {"", "a..b", ".a", "a.", "w".repeat(256)}) {
-            assertThat(Selector.of(Binding.direct(strange), REGISTRY).patterns())
+        for (String strange : new String[] {"", "a..b", ".a", "a.", "w".repeat(LIMITS.maxRoutingKey() + 1)}) {
+            assertThat(Selector.of(Binding.direct(strange), REGISTRY, LIMITS).patterns())
                     .containsExactly(RoutingPattern.ALL);
         }
+    }
+
+    @Test
+    @DisplayName("a key of exactly the transport's limit is asked for as it is")
+    void longestPattern() {
+        String longest = "w".repeat(LIMITS.maxRoutingKey());
+        assertThat(Selector.of(Binding.direct(longest), REGISTRY, LIMITS).patterns())
+                .containsExactly(new RoutingPattern(longest));
     }
 
     private static boolean selects(Binding<?> binding, Map<String, String> headers) {
@@ -136,7 +147,7 @@ class SelectorTest {
     }
 
     private static boolean selects(Binding<?> binding, Message message) {
-        return Selector.of(binding, REGISTRY).matches().test(message);
+        return Selector.of(binding, REGISTRY, LIMITS).matches().test(message);
     }
 
     private static Message routed(String routingKey) {

@@ -3,7 +3,6 @@ package io.eventbus.rabbitmq;
 import io.eventbus.spi.Group;
 import io.eventbus.spi.NameEscape;
 import io.eventbus.spi.TransportException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * What topics and groups are called at the broker. Plain names stay as they are; what could be mistaken for another name
@@ -18,7 +17,6 @@ import java.nio.charset.StandardCharsets;
  */
 final class RabbitNames {
 
-    private static final int MAX_BYTES = 255;
     private static final String DEAD_LETTERS = "dlq";
     private static final String DEAD_LETTER_EXCHANGE = "_" + DEAD_LETTERS;
     private static final NameEscape TOPIC = new NameEscape('%', sign -> !Character.isISOControl(sign));
@@ -84,12 +82,12 @@ final class RabbitNames {
     }
 
     private static String check(String name, String what) {
-        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > MAX_BYTES) {
+        if (!ShortString.fits(name)) {
             throw new TransportException(
                     TransportException.Kind.REJECTED,
                     TransportException.Outcome.NOT_ACCEPTED,
-                    what + ": RabbitMQ takes names of " + MAX_BYTES + " bytes, and " + name + " has " + bytes
+                    what + ": RabbitMQ takes names of " + ShortString.MAX_BYTES + " bytes, and " + name + " has "
+                            + ShortString.size(name)
                             + "; use shorter names",
                     null);
         }

@@ -24,7 +24,6 @@ final class RabbitTransport implements Transport {
     private static final int MAX_HEADERS = 64 * 1024;
 
     private static final int MAX_HEADER_NAME = 200;
-    private static final int MAX_ROUTING_KEY = 255;
 
     private final Connector connector;
     private final AmqpErrors errors;
@@ -37,7 +36,10 @@ final class RabbitTransport implements Transport {
         this.errors = new AmqpErrors(url);
         this.topology = new RabbitTopology(config.text(RabbitTransportProvider.QUEUE_TYPE));
         this.limits = new Limits(
-                config.integer(RabbitTransportProvider.MAX_PAYLOAD), MAX_HEADERS, MAX_HEADER_NAME, MAX_ROUTING_KEY);
+                config.integer(RabbitTransportProvider.MAX_PAYLOAD),
+                MAX_HEADERS,
+                MAX_HEADER_NAME,
+                ShortString.MAX_BYTES);
     }
 
     @Override

@@ -119,7 +119,7 @@ final class RabbitWire {
 
     /** The properties are for people and foreign readers; what does not fit is in the headers all the same. */
     private static @Nullable String shortOrNull(String text) {
-        return text.isEmpty() || text.getBytes(StandardCharsets.UTF_8).length > 255 ? null : text;
+        return text.isEmpty() || !ShortString.fits(text) ? null : text;
     }
 
     private static @Nullable Date timestamp(@Nullable String time) {
