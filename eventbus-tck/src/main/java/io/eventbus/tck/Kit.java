@@ -42,7 +42,13 @@ public final class Kit implements AutoCloseable {
     public static final RetryPolicy RETRY =
             RetryPolicy.defaults().withBackoff(Duration.ofMillis(10), Duration.ofMillis(50));
 
-    private static final Duration CLOSE = Duration.ofSeconds(2);
+    /** Generous, as all that ends when it is done: a broker may have to notice first that another member is lost. */
+    private static final Duration OPEN = Timing.POSITIVE_WAIT;
+
+    private static final Duration CLOSE = Duration.ofSeconds(10);
+
+    /** Also where failures are expected, and waits are short: what is closed in order must have the time for that. */
+    private static final Duration SHORTEST_CLOSE = Duration.ofSeconds(2);
 
     private final RunningEnvironment running;
     private final Timing timing;
@@ -101,7 +107,7 @@ public final class Kit implements AutoCloseable {
     }
 
     /**
-     * Makes a bus on the transport under test, not started: with small pauses between attempts, a close time-out of 2 s, and
+     * Makes a bus on the transport under test, not started: with small pauses between attempts, generous time-outs, and
      * the events of {@link Sample}.
      *
      * @param topic its topic
@@ -338,9 +344,15 @@ public final class Kit implements AutoCloseable {
                 .events(Sample.Placed.class, Sample.Shipped.class)
                 .retry(RETRY)
                 .reconnectBackoff(Duration.ofMillis(20), Duration.ofMillis(200))
-                .closeTimeout(CLOSE);
+                .openTimeout(OPEN)
+                .closeTimeout(closeTimeout());
         environment().options().forEach(builder::option);
         return builder;
+    }
+
+    private Duration closeTimeout() {
+        Duration scaled = timing.times(CLOSE);
+        return scaled.compareTo(SHORTEST_CLOSE) < 0 ? SHORTEST_CLOSE : scaled;
     }
 
     private @Nullable TcpProxy proxy() {

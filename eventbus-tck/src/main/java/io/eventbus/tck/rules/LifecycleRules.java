@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.eventbus.BusClosedException;
+import io.eventbus.BusError;
 import io.eventbus.Event;
 import io.eventbus.EventBus;
 import io.eventbus.EventSubscriber;
+import io.eventbus.Subscription;
+import io.eventbus.SubscriptionOptions;
 import io.eventbus.tck.Aside;
 import io.eventbus.tck.Await;
 import io.eventbus.tck.BusUnderTest;
@@ -102,6 +105,31 @@ public class LifecycleRules {
 
         @Override
         public void handle(Event<?> event) {}
+    }
+
+    @Test
+    @Rule("LIF-1")
+    @DisplayName("closing a subscription and a bus that nothing disturbs reports no error")
+    final void closeReportsNothing(Kit kit) {
+        String topic = kit.name("topic");
+        Collected<BusError> errors = new Collected<>();
+        Witness witness = new Witness();
+        Witness ephemeral = new Witness();
+        BusUnderTest member =
+                kit.bus(topic, builder -> builder.group(kit.name("group")).onError(errors::add));
+        member.bus().subscribe(Sample.Placed.class, witness);
+        member.start();
+        Subscription subscription = member.bus()
+                .subscribe(
+                        Sample.Placed.class,
+                        ephemeral,
+                        SubscriptionOptions.defaults().asEphemeral());
+        kit.await().result("the readiness", subscription.ready());
+        kit.fence(member, KEY, witness, ephemeral);
+        kit.fence(member, KEY, witness, ephemeral);
+        subscription.close();
+        member.close();
+        assertEquals(List.of(), errors.snapshot());
     }
 
     @Test

@@ -92,6 +92,7 @@ final class BreakableReceiver implements Receiver {
     @Override
     public void close() {
         transport.leave(this);
+        transport.failIf(TransportMutant.CLOSING_THROWS);
     }
 
     void accept(BreakableDelivery delivery) {

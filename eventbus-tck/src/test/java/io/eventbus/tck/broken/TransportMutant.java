@@ -72,6 +72,7 @@ public enum TransportMutant implements TransportHarness {
     SILENT_IGNORE("says that it can start from the earliest event, and starts from the latest", "GRP-5"),
     CLAIMS_KEY_ORDER("says that a key keeps its order across members, which share one queue", "DSC-3"),
     CLAIMS_DURABLE("says that messages survive a restart, and keeps them in memory", "FLT-5"),
+    CLOSING_THROWS("throws when a receiver is closed", "LIF-1"),
     LEAK_THREAD("leaves a thread behind for each session", "LIF-4"),
 
     // null transports
