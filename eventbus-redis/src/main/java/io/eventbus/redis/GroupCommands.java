@@ -1,0 +1,157 @@
+package io.eventbus.redis;
+
+import io.eventbus.spi.Group;
+import io.eventbus.spi.StartFrom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/** What one member asks of its group. */
+final class GroupCommands {
+
+    /** Whom what was handed back belongs to, until another member takes it. No member's name begins with a space. */
+    static final String HANDED_BACK = " handed back";
+
+    /** So that no command keeps Redis from others for long. */
+    private static final int BATCH = 500;
+
+    private static final String BEGIN = "0-0";
+
+    private final RedisLink link;
+    private final String key;
+    private final String group;
+    private final String member;
+    private final Duration lease;
+
+    GroupCommands(RedisLink link, String key, Group group, String member, Duration lease) {
+        this.link = link;
+        this.key = key;
+        this.group = group.name();
+        this.member = member;
+        this.lease = lease;
+    }
+
+    /**
+     * Makes the group, unless there is one.
+     *
+     * @param last the last entry that the group has seen if it was there before, or null for a new one
+     * @return where the group stands
+     */
+    String create(@Nullable String last, StartFrom startFrom, Deadline deadline) {
+        String from = last != null ? last : startFrom == StartFrom.EARLIEST ? BEGIN : "$";
+        try {
+            link.ask(Request.of(Command.XGROUP, "CREATE", key, group, from, "MKSTREAM"), deadline);
+        } catch (JedisDataException e) {
+            if (!RedisErrors.code(e).equals("BUSYGROUP")) {
+                throw e;
+            }
+        }
+        return GroupState.of(link, key, group, deadline).lastDelivered();
+    }
+
+    /** Removes members that are gone. */
+    void tidy(Duration silent, Deadline deadline) {
+        link.ask(script(Scripts.TIDY, List.of(silent.toMillis())), deadline);
+    }
+
+    /** Waits for new entries. */
+    Request readNew(int max, Duration wait) {
+        return Request.of(
+                Command.XREADGROUP, "GROUP", group, member, "COUNT", max, "BLOCK", wait.toMillis(), "STREAMS", key, ">");
+    }
+
+    /** What this member has, in order, behind an entry. */
+    List<StreamEntry> own(String after, int max) {
+        return StreamEntry.ofRead(link.ask(
+                Request.of(Command.XREADGROUP, "GROUP", group, member, "COUNT", max, "STREAMS", key, after)));
+    }
+
+    /** Takes over what was handed back or whose lease has ended, in order, from an entry on. */
+    Claim claim(String from, int max) {
+        List<?> reply = Reply.list(link.ask(Request.of(
+                Command.XAUTOCLAIM, key, group, member, lease.toMillis(), from, "COUNT", Math.min(max, BATCH))));
+        List<StreamEntry> entries = StreamEntry.list(reply.get(1));
+        boolean deleted = Reply.list(reply.get(1)).size() > entries.size();
+        return new Claim(Reply.text(reply.get(0)), entries, deleted);
+    }
+
+    /** Whether any member has an entry that was not heard of for so long. */
+    boolean isAnySilent(Duration silent) {
+        return !Reply.list(link.ask(Request.of(
+                        Command.XPENDING, key, group, "IDLE", silent.toMillis(), "-", "+", 1)))
+                .isEmpty();
+    }
+
+    /** How often each of some entries of this member was delivered. */
+    Map<String, Integer> deliveryCounts(List<StreamEntry> entries, int held) {
+        Map<String, Integer> counts = new HashMap<>();
+        if (!entries.isEmpty()) {
+            String first = entries.get(0).id();
+            String last = entries.get(entries.size() - 1).id();
+            Request request = Request.of(Command.XPENDING, key, group, first, last, entries.size() + held, member);
+            for (Object each : Reply.list(link.ask(request))) {
+                List<?> pending = Reply.list(each);
+                counts.put(Reply.text(pending.get(0)), (int) Reply.number(pending.get(3)));
+            }
+        }
+        return counts;
+    }
+
+    void acknowledge(List<String> ids) {
+        for (List<String> batch : batches(ids)) {
+            link.ask(Request.of(Command.XACK, key, group, batch));
+        }
+    }
+
+    /** Restarts the lease of what this member has, and tells which it has no longer. */
+    List<String> renew(List<String> ids) {
+        List<String> lost = new ArrayList<>();
+        for (List<String> batch : batches(ids)) {
+            lost.addAll(Reply.texts(link.ask(script(Scripts.RENEW, List.of(member, batch)))));
+        }
+        return lost;
+    }
+
+    /** Lets any member take these at once. */
+    void handBack(List<String> ids) {
+        for (List<String> batch : batches(ids)) {
+            link.ask(script(Scripts.HAND_BACK, List.of(member, HANDED_BACK, batch)));
+        }
+    }
+
+    /** Hands back all that this member has, and ends it. */
+    void leave(Deadline deadline) {
+        link.ask(script(Scripts.LEAVE, List.of(member, HANDED_BACK)), deadline);
+    }
+
+    private Request script(String script, List<?> arguments) {
+        return Request.of(Command.EVAL, script, 1, key, group, arguments);
+    }
+
+    private static List<List<String>> batches(List<String> ids) {
+        List<List<String>> batches = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += BATCH) {
+            batches.add(ids.subList(from, Math.min(from + BATCH, ids.size())));
+        }
+        return batches;
+    }
+
+    /**
+     * What was taken over in one step.
+     *
+     * @param next where to go on; the beginning if all was looked at
+     * @param entries what was taken
+     * @param deleted whether entries were taken that no longer exist, which Redis before version 7 does not name
+     */
+    record Claim(String next, List<StreamEntry> entries, boolean deleted) {
+
+        boolean isLast() {
+            return next.equals(BEGIN);
+        }
+    }
+}

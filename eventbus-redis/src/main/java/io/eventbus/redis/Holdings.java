@@ -1,0 +1,99 @@
+package io.eventbus.redis;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The entries of one session that belong to this member, and since when Redis has not heard of each; those that were
+ * settled, until that is sent. Thread-safe.
+ */
+final class Holdings {
+
+    private final Object lock = new Object();
+    private final Map<String, Long> held = new LinkedHashMap<>();
+    private final List<String> accepted = new ArrayList<>();
+    private final List<String> released = new ArrayList<>();
+
+    /** This member has an entry since a time, in nanoseconds. */
+    void hold(String id, long since) {
+        synchronized (lock) {
+            held.put(id, since);
+        }
+    }
+
+    boolean isHeld(String id) {
+        synchronized (lock) {
+            return held.containsKey(id);
+        }
+    }
+
+    int size() {
+        synchronized (lock) {
+            return held.size();
+        }
+    }
+
+    /** Accepts an entry, unless it is settled or lost already. */
+    boolean accept(String id) {
+        synchronized (lock) {
+            return held.remove(id) != null && accepted.add(id);
+        }
+    }
+
+    /** Gives an entry back, unless it is settled or lost already. */
+    boolean release(String id) {
+        synchronized (lock) {
+            return held.remove(id) != null && released.add(id);
+        }
+    }
+
+    /** Whether there are settlements to send. */
+    boolean isSettled() {
+        synchronized (lock) {
+            return !accepted.isEmpty() || !released.isEmpty();
+        }
+    }
+
+    List<String> takeAccepted() {
+        return take(accepted);
+    }
+
+    List<String> takeReleased() {
+        return take(released);
+    }
+
+    /** What Redis has not heard of since a time. */
+    List<String> silentSince(long time) {
+        synchronized (lock) {
+            return held.entrySet().stream()
+                    .filter(entry -> entry.getValue() - time < 0)
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
+    }
+
+    /** Redis has heard of these at a time. */
+    void renewed(Collection<String> ids, long time) {
+        synchronized (lock) {
+            ids.forEach(id -> held.computeIfPresent(id, (same, before) -> time));
+        }
+    }
+
+    /** These belong to somebody else. */
+    void lost(Collection<String> ids) {
+        synchronized (lock) {
+            ids.forEach(held::remove);
+        }
+    }
+
+    private List<String> take(List<String> settled) {
+        synchronized (lock) {
+            List<String> taken = List.copyOf(settled);
+            settled.clear();
+            return taken;
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package io.eventbus.redis;
+
+import io.eventbus.spi.Delivery;
+import io.eventbus.spi.Receiver;
+import io.eventbus.spi.Revocations;
+import io.eventbus.spi.RoutingPattern;
+import io.eventbus.spi.TransportException;
+import io.eventbus.spi.TransportException.Kind;
+import io.eventbus.spi.TransportException.Outcome;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * One member of a consumer group. New entries come by a read that waits at Redis on a connection of its own; on the other
+ * connection go acknowledgements, the renewal of leases, and the search for what others have left.
+ */
+final class RedisReceiver implements Receiver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisReceiver.class);
+
+    /** How long saying goodbye may take. */
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+
+    /** What is not settled soon is shown to be held this often, so that a joining member can tell who lives. */
+    private static final long RENEW_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** While there may be something to take over, this is how long a poll waits. */
+    private static final long JOINING_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final RedisLink control;
+    private final BlockedRead read;
+    private final GroupCommands commands;
+    private final Revocations revocations;
+    private final Consumer<String> lastSeen;
+    private final RedisErrors errors;
+    private final String what;
+    private final Holdings holdings = new Holdings();
+    private final Recovery recovery;
+    private final Queue<RedisDelivery> fetched = new ArrayDeque<>();
+    private volatile boolean woken;
+    private boolean draining;
+    private boolean over;
+    private boolean closed;
+
+    /**
+     * Takes over both connections.
+     *
+     * @param what names the group, for error messages
+     * @param lastSeen told the last entry that was read, so that a group that was deleted can go on behind it
+     */
+    RedisReceiver(
+            RedisLink control,
+            BlockedRead read,
+            GroupCommands commands,
+            Revocations revocations,
+            Consumer<String> lastSeen,
+            RedisErrors errors,
+            String what) {
+        this.control = control;
+        this.read = read;
+        this.commands = commands;
+        this.revocations = revocations;
+        this.lastSeen = lastSeen;
+        this.errors = errors;
+        this.what = what;
+        this.recovery = new Recovery(commands, holdings);
+    }
+
+    @Override
+    public List<Delivery> poll(int maxMessages, Duration timeout) {
+        return inSession(() -> {
+            long end = System.nanoTime() + timeout.toNanos();
+            int room = draining ? 0 : maxMessages;
+            settle();
+            renew();
+            fetch(room);
+            await(room, end);
+            settle();
+            return take(room);
+        });
+    }
+
+    @Override
+    public void wakeup() {
+        woken = true;
+        nudge();
+    }
+
+    /** Every member gets everything; the engine selects. */
+    @Override
+    public void bind(RoutingPattern pattern) {}
+
+    @Override
+    public void drain() {
+        inSession(() -> {
+            draining = true;
+            hold(read.end(Deadline.in(CLOSE_LIMIT)));
+            fetched.forEach(RedisDelivery::release);
+            fetched.clear();
+            settle();
+            return fetched;
+        });
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (!over) {
+            leave();
+        }
+        over = true;
+        read.close();
+        control.close();
+    }
+
+    /** Whatever this member still has after its read has ended is handed back with its name. */
+    private void leave() {
+        try {
+            Deadline deadline = Deadline.in(CLOSE_LIMIT);
+            read.end(deadline);
+            commands.acknowledge(holdings.takeAccepted());
+            commands.leave(deadline);
+        } catch (JedisException e) {
+            LOG.debug("{}: what it had will be taken over when its lease has ended", what, e);
+        }
+    }
+
+    private void nudge() {
+        read.nudge();
+        control.nudge();
+    }
+
+    private void settle() {
+        commands.acknowledge(holdings.takeAccepted());
+        List<String> released = holdings.takeReleased();
+        if (!released.isEmpty()) {
+            commands.handBack(released);
+            recovery.lookSoon();
+        }
+    }
+
+    private void renew() {
+        long now = System.nanoTime();
+        List<String> due = holdings.silentSince(now - RENEW_NANOS);
+        if (!due.isEmpty()) {
+            Set<String> lost = new HashSet<>(commands.renew(due));
+            holdings.renewed(due, now);
+            if (!lost.isEmpty()) {
+                lose(lost);
+            }
+        }
+    }
+
+    /** This process was away for longer than the lease, or the entries were deleted. */
+    private void lose(Set<String> lost) {
+        LOG.warn("{}: {} deliveries were taken over by other members", what, lost.size());
+        holdings.lost(lost);
+        fetched.removeIf(delivery -> delivery.isAmong(holdings, lost));
+        revocations.revoking(
+                delivery -> delivery instanceof RedisDelivery one && one.isAmong(holdings, lost), Duration.ZERO);
+    }
+
+    private void fetch(int room) {
+        if (draining) {
+            return;
+        }
+        collect();
+        if (room > 0 && fetched.isEmpty()) {
+            hold(recovery.next(room));
+            if (fetched.isEmpty() && recovery.isJoined()) {
+                read.ask(room);
+            }
+        }
+    }
+
+    /** Also without room: what has arrived is this member's, and its lease has to be renewed. */
+    private void collect() {
+        List<StreamEntry> arrived = read.arrived();
+        long now = System.nanoTime();
+        for (StreamEntry entry : arrived) {
+            hold(entry, 1, now);
+            lastSeen.accept(entry.id());
+        }
+    }
+
+    /** Takes up what was delivered before. */
+    private void hold(List<StreamEntry> entries) {
+        Map<String, Integer> counts = commands.deliveryCounts(entries, holdings.size());
+        long now = System.nanoTime();
+        entries.forEach(entry -> hold(entry, counts.getOrDefault(entry.id(), 1), now));
+    }
+
+    private void hold(StreamEntry entry, int deliveryCount, long now) {
+        if (entry.message() != null) {
+            holdings.hold(entry.id(), now);
+            fetched.add(new RedisDelivery(entry.message(), deliveryCount, entry.id(), holdings, this::nudge));
+        }
+    }
+
+    private void await(int room, long end) {
+        long waitUntil = recovery.isJoined() || room == 0 ? end : Math.min(end, System.nanoTime() + JOINING_NANOS);
+        while (!hasReason(room) && waitUntil - System.nanoTime() > 0) {
+            awaitOnce(waitUntil - System.nanoTime());
+        }
+        woken = false;
+    }
+
+    private boolean hasReason(int room) {
+        return woken
+                || (room > 0 && !fetched.isEmpty())
+                || holdings.isSettled()
+                || Thread.currentThread().isInterrupted();
+    }
+
+    private void awaitOnce(long nanos) {
+        if (!draining) {
+            read.await(nanos);
+            collect();
+        } else if (control.await(nanos)) {
+            control.receive(); // nothing was asked: it is the end
+        }
+    }
+
+    private List<Delivery> take(int room) {
+        List<Delivery> taken = new ArrayList<>();
+        while (taken.size() < room && !fetched.isEmpty()) {
+            taken.add(fetched.remove());
+        }
+        return taken;
+    }
+
+    private <T> T inSession(Supplier<T> work) {
+        if (over) {
+            throw errors.failure(Kind.UNAVAILABLE, Outcome.UNKNOWN, what + " has ended", "the session was closed");
+        }
+        try {
+            return work.get();
+        } catch (JedisException e) {
+            over = true;
+            throw errors.ended("the session of " + what + " is over", Outcome.UNKNOWN, e);
+        } catch (TransportException e) {
+            over = true;
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.eventbus.redis;
+
+/** What Redis has to do in one step. Each script touches the one key that it is given. */
+final class Scripts {
+
+    /** ARGV: group, member, ids. Restarts the lease of those that the member still has; gives the ids of the others. */
+    static final String RENEW =
+            """
+            local lost = {}
+            for i = 3, #ARGV do
+              local id = ARGV[i]
+              if #redis.call('XPENDING', KEYS[1], ARGV[1], id, id, 1, ARGV[2]) == 1 then
+                redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, id, 'JUSTID')
+              else
+                lost[#lost + 1] = id
+              end
+            end
+            return lost
+            """;
+
+    /**
+     * ARGV: group, member, the name that what was handed back is kept under, ids. Hands back those that the member still
+     * has, to be taken by anyone at once, as if this delivery had not been.
+     */
+    static final String HAND_BACK =
+            """
+            for i = 4, #ARGV do
+              local id = ARGV[i]
+              local mine = redis.call('XPENDING', KEYS[1], ARGV[1], id, id, 1, ARGV[2])
+              if #mine == 1 then
+                redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[3], 0, id,
+                  'TIME', 0, 'RETRYCOUNT', math.max(mine[1][4] - 1, 0), 'JUSTID')
+              end
+            end
+            return 0
+            """;
+
+    /** ARGV: group, member, the name that what was handed back is kept under. Hands back all, and ends the member. */
+    static final String LEAVE =
+            """
+            local mine
+            repeat
+              mine = redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', 1000, ARGV[2])
+              for _, entry in ipairs(mine) do
+                redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[3], 0, entry[1],
+                  'TIME', 0, 'RETRYCOUNT', math.max(entry[4] - 1, 0), 'JUSTID')
+              end
+            until #mine == 0
+            return redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[1], ARGV[2])
+            """;
+
+    /** ARGV: group, milliseconds. Removes members that have nothing and were not heard of for so long. */
+    static final String TIDY =
+            """
+            for _, flat in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do
+              local one = {}
+              for i = 1, #flat, 2 do one[flat[i]] = flat[i + 1] end
+              if one['pending'] == 0 and one['idle'] > tonumber(ARGV[2]) then
+                redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[1], one['name'])
+              end
+            end
+            return 0
+            """;
+
+    /** ARGV: id, count. Counts entries behind the id, at most so many; gives their number and the id of the last. */
+    static final String COUNT =
+            """
+            local some = redis.call('XRANGE', KEYS[1], '(' .. ARGV[1], '+', 'COUNT', ARGV[2])
+            return {#some, #some > 0 and some[#some][1] or ARGV[1]}
+            """;
+
+    /**
+     * ARGV: how many entries the stream may have, how many more are to come. When these do not fit, removes what every group
+     * has settled, or the oldest if there is no group. Gives how many fit, and the group that keeps the oldest entry.
+     */
+    static final String TRIM =
+            """
+            local max, more = tonumber(ARGV[1]), tonumber(ARGV[2])
+            local room = max - redis.call('XLEN', KEYS[1])
+            if room >= more or redis.call('EXISTS', KEYS[1]) == 0 then return {room, ''} end
+            local function parts(id)
+              local ms, seq = string.match(id, '(%d+)-(%d+)')
+              return ms, seq
+            end
+            local function less(a, b)
+              if #a ~= #b then return #a < #b end
+              return a < b
+            end
+            local function before(a, b)
+              local am, as = parts(a)
+              local bm, bs = parts(b)
+              if am ~= bm then return less(am, bm) end
+              return less(as, bs)
+            end
+            local keep, by
+            for _, flat in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
+              local group = {}
+              for i = 1, #flat, 2 do group[flat[i]] = flat[i + 1] end
+              local first
+              if group['pending'] > 0 then
+                first = redis.call('XPENDING', KEYS[1], group['name'])[2]
+              else
+                local ms, seq = parts(group['last-delivered-id'])
+                first = ms .. '-' .. string.format('%.0f', tonumber(seq) + 1)
+              end
+              if keep == nil or before(first, keep) then keep, by = first, group['name'] end
+            end
+            if keep == nil then
+              redis.call('XTRIM', KEYS[1], 'MAXLEN', math.max(max - more, 0))
+            else
+              redis.call('XTRIM', KEYS[1], 'MINID', keep)
+            end
+            return {max - redis.call('XLEN', KEYS[1]), by or ''}
+            """;
+
+    private Scripts() {}
+}

@@ -1,0 +1,76 @@
+package io.eventbus.redis;
+
+import io.eventbus.brokers.Control;
+import io.eventbus.brokers.RedisBroker;
+import io.eventbus.tck.Environment;
+import io.eventbus.tck.TransportHarness;
+import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Gives the kit the Redis that the tests share, or the one at a given URL. */
+public final class RedisHarness implements TransportHarness {
+
+    @Override
+    public String transport() {
+        return "redis";
+    }
+
+    @Override
+    public Environment start() {
+        return new RedisEnvironment(RedisBroker.shared());
+    }
+
+    private record RedisEnvironment(RedisBroker broker) implements Environment {
+
+        @Override
+        public String url() {
+            return broker.url().toString();
+        }
+
+        @Override
+        public Optional<InetSocketAddress> address() {
+            return Optional.of(InetSocketAddress.createUnresolved(broker.host(), broker.port()));
+        }
+
+        @Override
+        public Map<String, String> options() {
+            return Map.of("redis.lease", "3s");
+        }
+
+        @Override
+        public Optional<Set<String>> residents() {
+            return broker.can(Control.ADMINISTER) ? Optional.of(list()) : Optional.empty();
+        }
+
+        @Override
+        public void close() {}
+
+        /** Keys, groups and their members. */
+        private Set<String> list() {
+            Set<String> residents = new HashSet<>();
+            broker.cli("--scan").lines().forEach(key -> {
+                residents.add(key);
+                groups(key).lines().forEach(line -> residents.add(key + " " + line));
+            });
+            return residents;
+        }
+
+        private String groups(String key) {
+            String names =
+                    """
+                    local names = {}
+                    for _, group in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
+                      names[#names + 1] = group[2]
+                      for _, member in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], group[2])) do
+                        names[#names + 1] = group[2] .. ' ' .. member[2]
+                      end
+                    end
+                    return names
+                    """;
+            return broker.cli("EVAL", names, "1", key);
+        }
+    }
+}
