@@ -21,8 +21,8 @@ record RedisNames(String prefix) {
      */
     RedisNames {
         if (prefix.isEmpty() || prefix.indexOf('{') >= 0 || prefix.indexOf('}') >= 0) {
-            throw new IllegalArgumentException(RedisTransportProvider.PREFIX.name() + " is '" + prefix
-                    + "'; expected some text without braces, which mark the part of a key that a cluster hashes");
+            throw new IllegalArgumentException("bad value of option " + RedisTransportProvider.PREFIX.name()
+                    + ": expected some text without braces, which mark the part of a key that a cluster hashes");
         }
     }
 

@@ -46,8 +46,8 @@ record RedisUrl(
         }
         String path = url.getRawPath() == null ? "" : url.getRawPath().replaceFirst("^/", "");
         if (!path.isEmpty() && !database.isEmpty() && !path.equals(database)) {
-            throw new IllegalArgumentException("the URL's path is database " + path + ", and "
-                    + RedisTransportProvider.DATABASE.name() + " is " + database + "; give one of them");
+            throw new IllegalArgumentException("the URL's path is another database than "
+                    + RedisTransportProvider.DATABASE.name() + "; give one of them");
         }
         Login login = Login.parse(url.getRawUserInfo());
         int port = url.getPort() >= 0 ? url.getPort() : PORT;
@@ -80,7 +80,8 @@ record RedisUrl(
     private static int number(String database) {
         if (!database.matches("\\d{0,5}")) {
             throw new IllegalArgumentException(
-                    "the database is " + database + "; expected a number, as in redis://host:6379/1");
+                    "the database, in the URL's path or in " + RedisTransportProvider.DATABASE.name()
+                            + ", is no number; expected something like redis://host:6379/1");
         }
         return database.isEmpty() ? 0 : Integer.parseInt(database);
     }

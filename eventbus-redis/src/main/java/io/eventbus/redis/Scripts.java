@@ -76,8 +76,8 @@ final class Scripts {
     static final String TRIM =
             """
             local max, more = tonumber(ARGV[1]), tonumber(ARGV[2])
-            local room = max - redis.call('XLEN', KEYS[1])
-            if room >= more or redis.call('EXISTS', KEYS[1]) == 0 then return {room, ''} end
+            local length = redis.call('XLEN', KEYS[1])
+            if length + more <= max or length == 0 then return {max - length, ''} end
             local function parts(id)
               local ms, seq = string.match(id, '(%d+)-(%d+)')
               return ms, seq

@@ -30,8 +30,8 @@ record Trimming(long maxLength) {
             return new Trimming(0);
         }
         if (!text.matches("[1-9]\\d{0,17}")) {
-            throw new IllegalArgumentException(RedisTransportProvider.MAX_LENGTH.name() + " is '" + text + "'; expected "
-                    + UNLIMITED + " or a whole number above zero");
+            throw new IllegalArgumentException("bad value of option " + RedisTransportProvider.MAX_LENGTH.name()
+                    + ": expected " + UNLIMITED + " or a whole number above zero");
         }
         return new Trimming(Long.parseLong(text));
     }

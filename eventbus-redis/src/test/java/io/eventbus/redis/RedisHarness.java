@@ -9,8 +9,12 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Gives the kit the Redis that the tests share, or the one at a given URL. */
+/**
+ * Gives the kit the Redis that the tests share, with a user who has no more rights than the transport needs; or the one at
+ * a given URL as it is.
+ */
 public final class RedisHarness implements TransportHarness {
 
     @Override
@@ -20,14 +24,16 @@ public final class RedisHarness implements TransportHarness {
 
     @Override
     public Environment start() {
-        return new RedisEnvironment(RedisBroker.shared());
+        RedisBroker broker = RedisBroker.shared();
+        return new RedisEnvironment(broker, broker.can(Control.ADMINISTER) ? RestrictedUser.create(broker) : null);
     }
 
-    private record RedisEnvironment(RedisBroker broker) implements Environment {
+    private record RedisEnvironment(
+            RedisBroker broker, @Nullable RestrictedUser user) implements Environment {
 
         @Override
         public String url() {
-            return broker.url().toString();
+            return (user == null ? broker.url() : user.url()).toString();
         }
 
         @Override
@@ -46,7 +52,11 @@ public final class RedisHarness implements TransportHarness {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            if (user != null) {
+                user.close();
+            }
+        }
 
         /** Keys, groups and their members. */
         private Set<String> list() {
