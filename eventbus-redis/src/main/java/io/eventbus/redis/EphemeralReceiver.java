@@ -104,8 +104,7 @@ final class EphemeralReceiver implements Receiver {
     }
 
     private Request request(int max) {
-        return Request.of(
-                Command.XREAD, "COUNT", max, "BLOCK", BlockedRead.WAIT.toMillis(), "STREAMS", key, last);
+        return Request.of(Command.XREAD, "COUNT", max, "BLOCK", BlockedRead.WAIT.toMillis(), "STREAMS", key, last);
     }
 
     private String what() {

@@ -62,13 +62,23 @@ final class GroupCommands {
     /** Waits for new entries. */
     Request readNew(int max, Duration wait) {
         return Request.of(
-                Command.XREADGROUP, "GROUP", group, member, "COUNT", max, "BLOCK", wait.toMillis(), "STREAMS", key, ">");
+                Command.XREADGROUP,
+                "GROUP",
+                group,
+                member,
+                "COUNT",
+                max,
+                "BLOCK",
+                wait.toMillis(),
+                "STREAMS",
+                key,
+                ">");
     }
 
     /** What this member has, in order, behind an entry. */
     List<StreamEntry> own(String after, int max) {
-        return StreamEntry.ofRead(link.ask(
-                Request.of(Command.XREADGROUP, "GROUP", group, member, "COUNT", max, "STREAMS", key, after)));
+        return StreamEntry.ofRead(
+                link.ask(Request.of(Command.XREADGROUP, "GROUP", group, member, "COUNT", max, "STREAMS", key, after)));
     }
 
     /** Takes over what was handed back or whose lease has ended, in order, from an entry on. */
@@ -82,8 +92,7 @@ final class GroupCommands {
 
     /** Whether any member has an entry that was not heard of for so long. */
     boolean isAnySilent(Duration silent) {
-        return !Reply.list(link.ask(Request.of(
-                        Command.XPENDING, key, group, "IDLE", silent.toMillis(), "-", "+", 1)))
+        return !Reply.list(link.ask(Request.of(Command.XPENDING, key, group, "IDLE", silent.toMillis(), "-", "+", 1)))
                 .isEmpty();
     }
 

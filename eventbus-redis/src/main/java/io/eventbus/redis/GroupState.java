@@ -13,7 +13,11 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * @param pending how many entries members have
  * @param lag how many entries no member was given, or null if Redis does not know
  */
-record GroupState(boolean exists, String lastDelivered, long pending, @Nullable Long lag) {
+record GroupState(
+        boolean exists,
+        String lastDelivered,
+        long pending,
+        @Nullable Long lag) {
 
     private static final GroupState NONE = new GroupState(false, "0-0", 0, 0L);
     private static final int PAGE = 1_000;
@@ -23,10 +27,8 @@ record GroupState(boolean exists, String lastDelivered, long pending, @Nullable 
             Map<String, @Nullable Object> one = Reply.map(each);
             if (Reply.text(one.get("name")).equals(group)) {
                 return new GroupState(
-                        true,
-                        Reply.text(one.get("last-delivered-id")),
-                        Reply.number(one.get("pending")),
-                        (Long) one.get("lag"));
+                        true, Reply.text(one.get("last-delivered-id")), Reply.number(one.get("pending")), (Long)
+                                one.get("lag"));
             }
         }
         return NONE;

@@ -156,7 +156,8 @@ final class Outbox {
             one.done().complete(null);
             return null;
         } catch (JedisDataException e) {
-            TransportException failure = errors.failed("cannot send to " + one.address().key(), e);
+            TransportException failure =
+                    errors.failed("cannot send to " + one.address().key(), e);
             one.fail(failure);
             return failure;
         }

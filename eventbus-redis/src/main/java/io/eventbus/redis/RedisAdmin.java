@@ -29,8 +29,7 @@ record RedisAdmin(RedisTransport transport, RedisNames names, RedisErrors errors
         String what = "cannot describe " + RedisTransport.text(group);
         return transport.ask(what, key, (link, deadline) -> {
             GroupState state = GroupState.of(link, key, group.name(), deadline);
-            long deadLetters =
-                    Reply.number(link.ask(Request.of(Command.XLEN, names.deadLetters(group)), deadline));
+            long deadLetters = Reply.number(link.ask(Request.of(Command.XLEN, names.deadLetters(group)), deadline));
             String name = key + " " + group.name();
             return state.exists()
                     ? new GroupInfo(name, state.backlog(link, key, deadline), members(link, key, group), deadLetters)
@@ -50,7 +49,9 @@ record RedisAdmin(RedisTransport transport, RedisNames names, RedisErrors errors
         String key = names.deadLetters(group);
         String what = "cannot purge the dead letters of " + RedisTransport.text(group);
         return transport.ask(
-                what, key, (link, deadline) -> Reply.number(link.ask(Request.of(Command.XTRIM, key, "MAXLEN", 0), deadline)));
+                what,
+                key,
+                (link, deadline) -> Reply.number(link.ask(Request.of(Command.XTRIM, key, "MAXLEN", 0), deadline)));
     }
 
     private int members(RedisLink link, String key, Group group) {

@@ -82,8 +82,8 @@ final class RedisErrors {
             return "no answer in time";
         }
         return switch (code(cause)) {
-            case "WRONGPASS", "NOAUTH" -> "the login was refused; check user and password in the URL ("
-                    + cause.getMessage() + ")";
+            case "WRONGPASS", "NOAUTH" ->
+                "the login was refused; check user and password in the URL (" + cause.getMessage() + ")";
             case "NOGROUP", "UNBLOCKED" -> "the stream or the group was deleted (" + cause.getMessage() + ")";
             default -> words(cause);
         };

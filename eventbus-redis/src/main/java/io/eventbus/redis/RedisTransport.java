@@ -82,7 +82,9 @@ final class RedisTransport implements Transport {
             String key = names.stream(spec.group().topic());
             RedisLink link = connector.openFor(key, deadline);
             try {
-                return spec.ephemeral() ? ephemeral(link, key, deadline) : member(link, key, spec, revocations, deadline);
+                return spec.ephemeral()
+                        ? ephemeral(link, key, deadline)
+                        : member(link, key, spec, revocations, deadline);
             } catch (IOException | RuntimeException e) {
                 link.close();
                 throw e;
@@ -164,8 +166,7 @@ final class RedisTransport implements Transport {
         lastSeen.putIfAbsent(group, stands);
         commands.tidy(lease.plus(BlockedRead.WAIT.multipliedBy(2)), deadline);
         RedisLink reader = connector.open(control.node(), deadline);
-        BlockedRead read =
-                new BlockedRead(reader, connector.limit(), max -> commands.readNew(max, BlockedRead.WAIT));
+        BlockedRead read = new BlockedRead(reader, connector.limit(), max -> commands.readNew(max, BlockedRead.WAIT));
         return new RedisReceiver(
                 control, read, commands, revocations, id -> lastSeen.put(group, id), errors, text(group));
     }

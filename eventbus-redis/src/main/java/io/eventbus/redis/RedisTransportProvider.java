@@ -76,8 +76,8 @@ public final class RedisTransportProvider implements TransportProvider {
     static Duration lease(TransportConfig config) {
         Duration lease = config.duration(LEASE);
         if (lease.compareTo(MIN_LEASE) < 0) {
-            throw new IllegalArgumentException(
-                    LEASE.name() + " is " + lease.toMillis() + "ms; expected 2s or more, since it is renewed every second");
+            throw new IllegalArgumentException(LEASE.name() + " is " + lease.toMillis()
+                    + "ms; expected 2s or more, since it is renewed every second");
         }
         return lease;
     }

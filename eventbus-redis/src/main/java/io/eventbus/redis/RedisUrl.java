@@ -73,8 +73,7 @@ record RedisUrl(
                     "the URL has a host, which a socket on this machine has not; expected unix:/path/of/the.sock");
         }
         Login login = Login.parse(authority.isEmpty() ? null : authority.substring(0, authority.length() - 1));
-        return new RedisUrl(
-                false, new HostAndPort(path, 0), path, login.user(), login.password(), number(database));
+        return new RedisUrl(false, new HostAndPort(path, 0), path, login.user(), login.password(), number(database));
     }
 
     private static int number(String database) {

@@ -14,8 +14,7 @@ final class RedisWire {
 
     private static final String CONTENT_TYPE = "content-type";
     private static final String DATA = "data";
-    private static final WireHeaders HEADERS =
-            new WireHeaders("ce_", List.of(), Set.of(CONTENT_TYPE, DATA)::contains);
+    private static final WireHeaders HEADERS = new WireHeaders("ce_", List.of(), Set.of(CONTENT_TYPE, DATA)::contains);
 
     private RedisWire() {}
 

@@ -4,8 +4,7 @@ package io.eventbus.redis;
 final class Scripts {
 
     /** ARGV: group, member, ids. Restarts the lease of those that the member still has; gives the ids of the others. */
-    static final String RENEW =
-            """
+    static final String RENEW = """
             local lost = {}
             for i = 3, #ARGV do
               local id = ARGV[i]
@@ -22,8 +21,7 @@ final class Scripts {
      * ARGV: group, member, the name that what was handed back is kept under, ids. Hands back those that the member still
      * has, to be taken by anyone at once, as if this delivery had not been.
      */
-    static final String HAND_BACK =
-            """
+    static final String HAND_BACK = """
             for i = 4, #ARGV do
               local id = ARGV[i]
               local mine = redis.call('XPENDING', KEYS[1], ARGV[1], id, id, 1, ARGV[2])
@@ -36,8 +34,7 @@ final class Scripts {
             """;
 
     /** ARGV: group, member, the name that what was handed back is kept under. Hands back all, and ends the member. */
-    static final String LEAVE =
-            """
+    static final String LEAVE = """
             local mine
             repeat
               mine = redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', 1000, ARGV[2])
@@ -50,8 +47,7 @@ final class Scripts {
             """;
 
     /** ARGV: group, milliseconds. Removes members that have nothing and were not heard of for so long. */
-    static final String TIDY =
-            """
+    static final String TIDY = """
             for _, flat in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do
               local one = {}
               for i = 1, #flat, 2 do one[flat[i]] = flat[i + 1] end
@@ -63,21 +59,24 @@ final class Scripts {
             """;
 
     /** ARGV: id, count. Counts entries behind the id, at most so many; gives their number and the id of the last. */
-    static final String COUNT =
-            """
+    static final String COUNT = """
             local some = redis.call('XRANGE', KEYS[1], '(' .. ARGV[1], '+', 'COUNT', ARGV[2])
             return {#some, #some > 0 and some[#some][1] or ARGV[1]}
             """;
 
     /**
      * ARGV: how many entries the stream may have, how many more are to come. When these do not fit, removes what every group
-     * has settled, or the oldest if there is no group. Gives how many fit, and the group that keeps the oldest entry.
+     * has settled, or the oldest if there is no group, whom any number fits. Gives how many fit, and the group that keeps the oldest entry.
      */
-    static final String TRIM =
-            """
+    static final String TRIM = """
             local max, more = tonumber(ARGV[1]), tonumber(ARGV[2])
-            local length = redis.call('XLEN', KEYS[1])
-            if length + more <= max or length == 0 then return {max - length, ''} end
+            local room = max - redis.call('XLEN', KEYS[1])
+            if room >= more then return {room, ''} end
+            local groups = redis.pcall('XINFO', 'GROUPS', KEYS[1])
+            if groups['err'] or #groups == 0 then
+              redis.call('XTRIM', KEYS[1], 'MAXLEN', math.max(max - more, 0))
+              return {more, ''}
+            end
             local function parts(id)
               local ms, seq = string.match(id, '(%d+)-(%d+)')
               return ms, seq
@@ -93,7 +92,7 @@ final class Scripts {
               return less(as, bs)
             end
             local keep, by
-            for _, flat in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
+            for _, flat in ipairs(groups) do
               local group = {}
               for i = 1, #flat, 2 do group[flat[i]] = flat[i + 1] end
               local first
@@ -105,12 +104,8 @@ final class Scripts {
               end
               if keep == nil or before(first, keep) then keep, by = first, group['name'] end
             end
-            if keep == nil then
-              redis.call('XTRIM', KEYS[1], 'MAXLEN', math.max(max - more, 0))
-            else
-              redis.call('XTRIM', KEYS[1], 'MINID', keep)
-            end
-            return {max - redis.call('XLEN', KEYS[1]), by or ''}
+            redis.call('XTRIM', KEYS[1], 'MINID', keep)
+            return {max - redis.call('XLEN', KEYS[1]), by}
             """;
 
     private Scripts() {}

@@ -66,8 +66,7 @@ record Trimming(long maxLength) {
     }
 
     private Room room(RedisLink link, String stream, long count) {
-        List<?> reply =
-                Reply.list(link.ask(Request.of(Command.EVAL, Scripts.TRIM, 1, stream, maxLength, count)));
+        List<?> reply = Reply.list(link.ask(Request.of(Command.EVAL, Scripts.TRIM, 1, stream, maxLength, count)));
         return new Room(Reply.number(reply.get(0)), Reply.text(reply.get(1)));
     }
 

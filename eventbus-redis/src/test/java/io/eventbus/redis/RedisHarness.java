@@ -69,8 +69,7 @@ public final class RedisHarness implements TransportHarness {
         }
 
         private String groups(String key) {
-            String names =
-                    """
+            String names = """
                     local names = {}
                     for _, group in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
                       names[#names + 1] = group[2]

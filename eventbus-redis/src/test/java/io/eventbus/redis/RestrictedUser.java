@@ -10,8 +10,22 @@ import java.util.UUID;
 record RestrictedUser(RedisBroker broker, String name, String password) implements AutoCloseable {
 
     static final List<String> COMMANDS = List.of(
-            "xadd", "xlen", "xinfo", "xgroup", "xreadgroup", "xack", "xpending", "xclaim", "xautoclaim", "eval", "xread",
-            "xrevrange", "xrange", "xdel", "xtrim", "ping");
+            "xadd",
+            "xlen",
+            "xinfo",
+            "xgroup",
+            "xreadgroup",
+            "xack",
+            "xpending",
+            "xclaim",
+            "xautoclaim",
+            "eval",
+            "xread",
+            "xrevrange",
+            "xrange",
+            "xdel",
+            "xtrim",
+            "ping");
 
     static RestrictedUser create(RedisBroker broker) {
         return create(broker, COMMANDS, "~eventbus:*");

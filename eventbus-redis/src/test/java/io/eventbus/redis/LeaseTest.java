@@ -1,0 +1,181 @@
+package io.eventbus.redis;
+
+import static io.eventbus.redis.Fixture.LEASE;
+import static io.eventbus.redis.Fixture.ids;
+import static io.eventbus.redis.Fixture.numbered;
+import static io.eventbus.redis.Fixture.pollFor;
+import static io.eventbus.redis.Fixture.receive;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventbus.spi.Delivery;
+import io.eventbus.spi.Receiver;
+import io.eventbus.spi.Transport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Whom a delivery belongs to, and when it changes hands. */
+class LeaseTest {
+
+    private static final Map<String, String> OPTIONS = Map.of("redis.lease", LEASE.toMillis() + "ms");
+
+    private Fixture fixture;
+
+    @BeforeEach
+    void open() {
+        fixture = new Fixture(OPTIONS);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        fixture.close();
+    }
+
+    @Test
+    @DisplayName("what a living member holds for longer than the lease stays its own, whether it has room or not")
+    void slowHandler() throws Exception {
+        Receiver slow = fixture.receiver("slow");
+        Receiver other = fixture.receiver("other");
+        fixture.send(1, 3);
+        List<Delivery> held = receive(slow, 3);
+        for (int round = 0; round < 6; round++) {
+            assertThat(slow.poll(round % 2 * 10, Duration.ofSeconds(1))).isEmpty();
+            assertThat(other.poll(10, Duration.ofMillis(10))).isEmpty();
+        }
+        held.forEach(Delivery::accept);
+        slow.close();
+
+        assertThat(pollFor(other, 10, LEASE.plusSeconds(1))).isEmpty();
+        assertThat(fixture.revoked).isEmpty();
+    }
+
+    @Test
+    @DisplayName("what has arrived at a member without room stays its own too")
+    void arrivedWithoutRoom() throws Exception {
+        Receiver full = fixture.receiver("full");
+        Receiver other = fixture.receiver("other");
+        full.poll(10, Duration.ofMillis(10)); // leaves a read waiting at Redis
+        fixture.send(1, 1);
+        for (int round = 0; round < 4; round++) {
+            assertThat(full.poll(0, Duration.ofSeconds(1))).isEmpty();
+            assertThat(other.poll(10, Duration.ofMillis(10))).isEmpty();
+        }
+
+        assertThat(ids(receive(full, 1))).isEqualTo(numbered(1, 1));
+    }
+
+    @Test
+    @DisplayName(
+            "what a dead member had goes to another when its lease has ended, in order, and counted as delivered again")
+    void deadMember() throws Exception {
+        Transport process = Fixture.transport(fixture.broker.url(), OPTIONS, Fixture.PATIENCE);
+        Receiver dying = fixture.receiver(process, Fixture.spec(fixture.group, "dying", false));
+        fixture.send(1, 10);
+        receive(dying, 10);
+        Receiver other = fixture.receiver("other");
+        for (int round = 0; round < 10; round++) { // until it has seen that the other lives
+            dying.poll(0, Duration.ofMillis(100));
+            assertThat(other.poll(10, Duration.ofMillis(100))).isEmpty();
+        }
+        process.close();
+
+        List<Delivery> taken = receive(other, 10);
+        assertThat(ids(taken)).isEqualTo(numbered(1, 10));
+        assertThat(taken).extracting(Delivery::deliveryCount).containsOnly(2);
+    }
+
+    @Test
+    @DisplayName("a member that takes a dead one's place reads nothing new before it has what that one had")
+    void orderAfterDeath() throws Exception {
+        dies("dead", 10);
+        fixture.send(11, 20);
+
+        assertThat(ids(receive(fixture.receiver("next"), 20))).isEqualTo(numbered(1, 20));
+    }
+
+    @Test
+    @DisplayName("a member that comes back takes up what it had at once and in order, before anything new")
+    void sameName() throws Exception {
+        dies("same", 10);
+        fixture.send(11, 20);
+        long start = System.nanoTime();
+
+        assertThat(ids(receive(fixture.receiver("same"), 10))).isEqualTo(numbered(1, 10));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LEASE);
+    }
+
+    @Test
+    @DisplayName("a member that joins others that live does not wait for a lease")
+    void joinsTheLiving() throws Exception {
+        Receiver busy = fixture.receiver("busy");
+        fixture.send(1, 5);
+        receive(busy, 5);
+        Receiver joining = fixture.receiver("joining");
+        fixture.send(6, 6);
+        long start = System.nanoTime();
+        List<Delivery> got = List.of();
+        while (got.isEmpty()) {
+            busy.poll(0, Duration.ofMillis(100));
+            got = joining.poll(10, Duration.ofMillis(100));
+        }
+
+        assertThat(ids(got)).isEqualTo(numbered(6, 6));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LEASE);
+    }
+
+    @Test
+    @DisplayName("a member that was away for longer than its lease is told what it lost, and takes nothing back")
+    void awayTooLong() throws Exception {
+        Receiver away = fixture.receiver("away");
+        fixture.send(1, 4);
+        List<Delivery> held = receive(away, 4);
+        held.get(3).accept();
+        away.poll(0, Duration.ZERO);
+        Receiver other = fixture.receiver("other");
+        List<Delivery> taken = receive(other, 3);
+        away.poll(10, Duration.ofMillis(10));
+
+        assertThat(fixture.revoked).hasSize(1);
+        assertThat(held.subList(0, 3)).allMatch(fixture.revoked.get(0));
+        assertThat(List.of(held.get(3), taken.get(0))).noneMatch(fixture.revoked.get(0));
+        held.forEach(Delivery::release);
+        away.poll(0, Duration.ZERO);
+        away.close();
+        assertThat(pollFor(other, 10, Duration.ofSeconds(3))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("what is deleted while it is pending is done with")
+    void deletedWhilePending() throws Exception {
+        dies("dead", 3);
+        fixture.cli("XTRIM", fixture.key, "MAXLEN", "1");
+
+        assertThat(ids(receive(fixture.receiver("dead"), 1))).isEqualTo(numbered(3, 3));
+        assertThat(fixture.cli("XPENDING", fixture.key, "g").lines().findFirst())
+                .contains("1");
+    }
+
+    @Test
+    @DisplayName("dead members that have nothing are removed by those who join")
+    void tidied() throws Exception {
+        dies("dead", 1);
+        receive(fixture.receiver("other"), 1).forEach(Delivery::accept);
+        pollFor(fixture.receiver("third"), 1, BlockedRead.WAIT.multipliedBy(2).plus(LEASE));
+        fixture.receiver("fourth");
+
+        assertThat(fixture.cli("XINFO", "CONSUMERS", fixture.key, "g")).doesNotContain("dead");
+    }
+
+    /** A member gets some messages and is never heard of again. */
+    private void dies(String member, int messages) throws Exception {
+        Transport process = Fixture.transport(fixture.broker.url(), OPTIONS, Fixture.PATIENCE);
+        Receiver receiver = fixture.receiver(process, Fixture.spec(fixture.group, member, false));
+        fixture.send(1, messages);
+        receive(receiver, messages);
+        process.close();
+    }
+}

@@ -1,0 +1,284 @@
+package io.eventbus.redis;
+
+import static io.eventbus.redis.Fixture.await;
+import static io.eventbus.redis.Fixture.ids;
+import static io.eventbus.redis.Fixture.message;
+import static io.eventbus.redis.Fixture.numbered;
+import static io.eventbus.redis.Fixture.receive;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.eventbus.brokers.RedisBroker;
+import io.eventbus.spi.Delivery;
+import io.eventbus.spi.Destination;
+import io.eventbus.spi.Group;
+import io.eventbus.spi.Message;
+import io.eventbus.spi.Receiver;
+import io.eventbus.spi.Sender;
+import io.eventbus.spi.TransportException;
+import io.eventbus.spi.TransportException.Kind;
+import io.eventbus.spi.TransportException.Outcome;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedisSenderTest {
+
+    private Fixture fixture;
+    private Destination topic;
+
+    @BeforeEach
+    void open() {
+        fixture = new Fixture();
+        topic = new Destination.Topic(fixture.topic);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        fixture.close();
+    }
+
+    @Test
+    @DisplayName("every field of a message arrives as it was sent, by every way")
+    void roundTrip() throws Exception {
+        Receiver receiver = fixture.receiver();
+        Message sent = awkward();
+        Sender sender = fixture.sender();
+        sendNow(sender, topic, sent);
+        sendNow(sender, new Destination.Inbox(fixture.group), sent);
+        sendNow(sender, new Destination.DeadLetters(fixture.group), sent);
+
+        List<Delivery> delivered = receive(receiver, 2);
+        assertSame(delivered.get(0).message(), sent);
+        assertSame(delivered.get(1).message(), sent);
+        try (var cursor = fixture.transport.admin().openDeadLetters(fixture.group)) {
+            assertSame(cursor.next(10).get(0), sent);
+        }
+    }
+
+    @Test
+    @DisplayName("a message with empty fields arrives as it was sent")
+    void emptyFields() throws Exception {
+        Receiver receiver = fixture.receiver();
+        Message sent = new Message("", "", "", null, "", "", Map.of(), Map.of(), new byte[0]);
+        sendNow(fixture.sender(), topic, sent);
+
+        assertSame(receive(receiver, 1).get(0).message(), sent);
+    }
+
+    @Test
+    @DisplayName("the largest payload and the largest headers arrive")
+    void largest() throws Exception {
+        Receiver receiver = fixture.receiver();
+        byte[] body = new byte[fixture.transport.limits().maxPayload()];
+        new Random(1).nextBytes(body);
+        Map<String, String> headers = new HashMap<>();
+        headers.put("n".repeat(200), "v".repeat(1_000));
+        IntStream.range(0, 10_000).forEach(number -> headers.put("h" + number, ""));
+        Message sent = new Message("big", "Order", "Placed", null, "r".repeat(255), "", Map.of(), headers, body);
+        sendNow(fixture.sender(), topic, sent);
+
+        assertSame(receive(receiver, 1).get(0).message(), sent);
+    }
+
+    @Test
+    @DisplayName("nothing is sent before the flush, or before the burst is large")
+    void bursts() throws Exception {
+        Receiver receiver = fixture.receiver();
+        Sender sender = fixture.sender();
+        List<CompletionStage<Void>> sent = new ArrayList<>();
+        IntStream.rangeClosed(1, 499).forEach(number -> sent.add(sender.send(topic, message(number))));
+        assertThat(sent).noneMatch(stage -> stage.toCompletableFuture().isDone());
+        IntStream.rangeClosed(500, 501).forEach(number -> sent.add(sender.send(topic, message(number))));
+
+        assertThat(sent.subList(0, 500))
+                .allMatch(stage -> stage.toCompletableFuture().isDone());
+        assertThat(sent.get(500).toCompletableFuture()).isNotDone();
+        sender.flush();
+        await(sent.get(500));
+        assertThat(ids(receive(receiver, 501))).isEqualTo(numbered(1, 501));
+    }
+
+    @Test
+    @DisplayName("a topic without groups takes a message")
+    void noGroups() throws Exception {
+        sendNow(fixture.sender(), topic, message(1));
+
+        assertThat(fixture.cli("XLEN", fixture.key)).isEqualTo("1");
+    }
+
+    @Test
+    @DisplayName("exactly the sends to a group that does not exist fail, and the session goes on")
+    void noGroup() throws Exception {
+        fixture.receiver();
+        Sender sender = fixture.sender();
+        Group missing = new Group(fixture.topic, "missing");
+        List<CompletionStage<Void>> sent = IntStream.range(0, 300)
+                .mapToObj(number -> {
+                    Group group = number % 3 == 0 ? missing : fixture.group;
+                    Destination to =
+                            number % 2 == 0 ? new Destination.Inbox(group) : new Destination.DeadLetters(group);
+                    return sender.send(to, message(1));
+                })
+                .toList();
+        sender.flush();
+        for (int number = 0; number < sent.size(); number++) {
+            if (number % 3 == 0) {
+                TransportException failure = failure(sent.get(number));
+                assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
+                assertThat(failure.outcome()).isEqualTo(Outcome.NOT_ACCEPTED);
+                assertThat(failure).hasMessageContaining("missing");
+            } else {
+                await(sent.get(number));
+            }
+        }
+        assertThat(fixture.transport.admin().describe(fixture.group).deadLetters())
+                .isEqualTo(100);
+    }
+
+    @Test
+    @DisplayName("a topic whose key is something else is a conflict, and the session goes on")
+    void conflict() throws Exception {
+        Group other = new Group(fixture.topic + "-2", "g");
+        String key = "eventbus:{" + other.topic() + "}";
+        fixture.cli("SET", key, "text");
+        Sender sender = fixture.sender();
+        TransportException failure = failure(sender.send(new Destination.Topic(other.topic()), message(1)));
+        sendNow(sender, topic, message(2));
+        TransportException join =
+                catchThrowableOfType(TransportException.class, () -> fixture.receiver(Fixture.spec(other, "m", false)));
+        fixture.cli("DEL", key);
+
+        assertThat(failure.kind()).isEqualTo(Kind.CONFLICT);
+        assertThat(failure.outcome()).isEqualTo(Outcome.NOT_ACCEPTED);
+        assertThat(failure).hasMessageContaining(key);
+        assertThat(join.kind()).isEqualTo(Kind.CONFLICT);
+    }
+
+    @Test
+    @DisplayName("a Redis without memory refuses messages one by one, and takes them again when it has some")
+    void outOfMemory() throws Exception {
+        try (RedisBroker small = RedisBroker.launch("--maxmemory", "1", "--maxmemory-policy", "noeviction")) {
+            Fixture full = new Fixture(small, small.url(), Map.of());
+            Sender sender = full.sender();
+            TransportException failure = failure(sendFlushed(sender, new Destination.Topic(full.topic), message(1)));
+            small.cli("CONFIG", "SET", "maxmemory", "100mb");
+            sendNow(sender, new Destination.Topic(full.topic), message(2));
+            full.close();
+
+            assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
+            assertThat(failure.outcome()).isEqualTo(Outcome.NOT_ACCEPTED);
+            assertThat(failure).hasMessageContaining("OOM").hasMessageContaining("maxmemory");
+        }
+    }
+
+    @Test
+    @DisplayName("a Redis that takes no writes any more ends the session, with nothing accepted")
+    void readOnly() throws Exception {
+        try (RedisBroker master = RedisBroker.launch()) {
+            Fixture replica = new Fixture(master, master.url(), Map.of());
+            Sender sender = replica.sender();
+            Destination to = new Destination.Topic(replica.topic);
+            sendNow(sender, to, message(1));
+            master.cli("CONFIG", "SET", "replica-serve-stale-data", "yes");
+            master.cli("REPLICAOF", "127.0.0.1", "1");
+            CompletionStage<Void> sent = sender.send(to, message(2));
+            TransportException flush = catchThrowableOfType(TransportException.class, sender::flush);
+            TransportException failure = failure(sent);
+            TransportException later = failure(sender.send(to, message(3)));
+            replica.close();
+
+            assertThat(List.of(flush.kind(), failure.kind(), later.kind())).containsOnly(Kind.UNAVAILABLE);
+            assertThat(List.of(failure.outcome(), later.outcome())).containsOnly(Outcome.NOT_ACCEPTED);
+            assertThat(failure).hasMessageContaining("READONLY");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    @DisplayName("sending after a close fails at once, also when it was closed twice")
+    void closed(int times) {
+        Sender sender = fixture.sender();
+        CompletionStage<Void> before = sender.send(topic, message(1));
+        IntStream.range(0, times).forEach(time -> sender.close());
+        TransportException failure = failure(sender.send(topic, message(2)));
+
+        assertThat(failure(before).outcome()).isEqualTo(Outcome.NOT_ACCEPTED);
+        assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(failure.outcome()).isEqualTo(Outcome.NOT_ACCEPTED);
+        assertThat(failure).hasMessageContaining("closed");
+    }
+
+    static CompletionStage<Void> sendFlushed(Sender sender, Destination destination, Message message) {
+        CompletionStage<Void> sent = sender.send(destination, message);
+        sender.flush();
+        return sent;
+    }
+
+    static void sendNow(Sender sender, Destination destination, Message message) throws Exception {
+        await(sendFlushed(sender, destination, message));
+    }
+
+    static TransportException failure(CompletionStage<Void> send) {
+        ExecutionException thrown = catchThrowableOfType(
+                ExecutionException.class, () -> send.toCompletableFuture().get(10, TimeUnit.SECONDS));
+        assertThat(thrown).as("failure of the send").isNotNull();
+        return (TransportException) thrown.getCause();
+    }
+
+    private static void assertSame(Message actual, Message expected) {
+        assertThat(actual).usingRecursiveComparison().ignoringFields("body").isEqualTo(expected);
+        assertThat(Arrays.equals(actual.body(), expected.body()))
+                .as("bodies are equal")
+                .isTrue();
+    }
+
+    private static Message awkward() {
+        byte[] body = new byte[256];
+        for (int value = 0; value < body.length; value++) {
+            body[value] = (byte) value;
+        }
+        StringBuilder ascii = new StringBuilder();
+        for (char sign = 0; sign < 128; sign++) {
+            ascii.append(sign);
+        }
+        Map<String, String> headers = new HashMap<>();
+        headers.put(ascii.toString(), ascii.toString());
+        headers.put("empty", "");
+        headers.put("", "no name");
+        headers.put("Case", "1");
+        headers.put("case", "2");
+        headers.put("emoji \ud83d\ude00", "\ud83d\ude00");
+        headers.put("ce_id", "mine");
+        headers.put("eb-attempt", "mine");
+        headers.put("data", "mine");
+        headers.put("Content-Type", "mine");
+        headers.put("long", "x".repeat(4096));
+        IntStream.range(0, 64).forEach(number -> headers.put("h" + number, "v" + number));
+        Map<String, String> attributes =
+                Map.of("time", "2026-01-02T03:04:05.678901234Z", "eb-reason", "r", "source", "s p a c e");
+        return new Message(
+                "id \u00e9/\ud83d\ude00",
+                "Or.der",
+                "Pla ced",
+                "k\u0000ey",
+                "eu.\u00e9",
+                "application/json; charset=utf-8",
+                attributes,
+                headers,
+                body);
+    }
+}
