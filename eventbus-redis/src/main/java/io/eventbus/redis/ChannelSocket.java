@@ -110,7 +110,7 @@ final class ChannelSocket extends Socket {
 
     /** Every call that is stuck in the socket returns. */
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
             channel.close();
             selector.close();
@@ -147,10 +147,10 @@ final class ChannelSocket extends Socket {
 
     /** The deadline is what holds. */
     @Override
-    public void setSoTimeout(int millis) {}
+    public synchronized void setSoTimeout(int millis) {}
 
     @Override
-    public int getSoTimeout() {
+    public synchronized int getSoTimeout() {
         return 0;
     }
 

@@ -26,7 +26,7 @@ record Certificate(KeyStore keys, Path pem, Path key) {
                                 + " -keyalg EC -dname CN=localhost"
                                 + " -ext SAN=dns:localhost -storetype PKCS12 -storepass " + PASSWORD + " -keystore "
                                 + file)
-                        .split(" "))
+                        .split(" ", -1))
                 .inheritIO()
                 .start();
         if (process.waitFor() != 0) {

@@ -195,6 +195,8 @@ class RedisConnectionTest {
         Sender sender = fixture.sender();
         RedisSenderTest.sendNow(sender, topic, message(1));
         proxy.cut();
+        Await.atMost(PATIENCE)
+                .until("the end of the connections", () -> proxy.traffic().live() == 0);
         CompletionStage<Void> sent = sender.send(topic, message(2));
 
         assertThat(flushes(sender)).isFalse();
@@ -292,7 +294,7 @@ class RedisConnectionTest {
     private static void pollUntilItThrows(Receiver receiver) {
         List<Delivery> after = new ArrayList<>();
         while (after.size() < 100) {
-            after.addAll(receiver.poll(1, PATIENCE));
+            after.addAll(receiver.poll(1, Duration.ofMillis(500)));
         }
     }
 
