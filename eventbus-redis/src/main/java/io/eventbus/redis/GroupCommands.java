@@ -85,15 +85,21 @@ final class GroupCommands {
     Claim claim(String from, int max) {
         List<?> reply = Reply.list(link.ask(Request.of(
                 Command.XAUTOCLAIM, key, group, member, lease.toMillis(), from, "COUNT", Math.min(max, BATCH))));
-        List<StreamEntry> entries = StreamEntry.list(reply.get(1));
-        boolean deleted = Reply.list(reply.get(1)).size() > entries.size();
-        return new Claim(Reply.text(reply.get(0)), entries, deleted);
+        List<?> taken = Reply.list(reply.get(1));
+        List<StreamEntry> entries = StreamEntry.list(taken);
+        return new Claim(entries, taken.size() > entries.size());
     }
 
-    /** Whether any member has an entry that was not heard of for so long. */
-    boolean isAnySilent(Duration silent) {
-        return !Reply.list(link.ask(Request.of(Command.XPENDING, key, group, "IDLE", silent.toMillis(), "-", "+", 1)))
-                .isEmpty();
+    /** The first entry that can be taken over, or null if there is none. */
+    @Nullable String firstToClaim() {
+        return firstSilent(lease);
+    }
+
+    /** The first entry of any member that was not heard of for so long, or null if there is none. */
+    @Nullable String firstSilent(Duration silent) {
+        Request request = Request.of(Command.XPENDING, key, group, "IDLE", silent.toMillis(), "-", "+", 1);
+        List<?> found = Reply.list(link.ask(request));
+        return found.isEmpty() ? null : Reply.text(Reply.list(found.get(0)).get(0));
     }
 
     /** How often each of some entries of this member was delivered. */
@@ -153,14 +159,8 @@ final class GroupCommands {
     /**
      * What was taken over in one step.
      *
-     * @param next where to go on; the beginning if all was looked at
      * @param entries what was taken
      * @param deleted whether entries were taken that no longer exist, which Redis before version 7 does not name
      */
-    record Claim(String next, List<StreamEntry> entries, boolean deleted) {
-
-        boolean isLast() {
-            return next.equals(BEGIN);
-        }
-    }
+    record Claim(List<StreamEntry> entries, boolean deleted) {}
 }

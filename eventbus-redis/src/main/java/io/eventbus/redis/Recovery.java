@@ -13,7 +13,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class Recovery {
 
-    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** A little less than the engine waits in a poll. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
+
+    private static final long JOINING_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final String BEGIN = "0-0";
 
     private enum Stage {
@@ -27,7 +30,6 @@ final class Recovery {
     private final long joined = System.nanoTime();
     private Stage stage = Stage.OWN;
     private String ownAfter = BEGIN;
-    private String claimFrom = BEGIN;
     private long nextLook = joined;
 
     Recovery(GroupCommands commands, Holdings holdings) {
@@ -38,6 +40,11 @@ final class Recovery {
     /** Whether new entries may be read. */
     boolean isJoined() {
         return stage == Stage.JOINED;
+    }
+
+    /** Whether it is time to look again. */
+    boolean isDue() {
+        return nextLook - System.nanoTime() <= 0;
     }
 
     /** Looks again at the next opportunity. */
@@ -80,27 +87,30 @@ final class Recovery {
 
     private List<StreamEntry> claimed(int max) {
         List<StreamEntry> taken = new ArrayList<>();
-        while (taken.isEmpty() && nextLook - System.nanoTime() <= 0) {
-            Claim claim = commands.claim(claimFrom, max);
-            taken.addAll(claim.entries());
-            claimFrom = claim.next();
-            if (claim.deleted()) {
-                stage = Stage.OWN;
-                ownAfter = BEGIN;
-            }
-            if (claim.isLast()) {
-                allLookedAt();
+        while (taken.isEmpty() && isDue()) {
+            String first = commands.firstToClaim();
+            if (first == null) {
+                nothingLeft();
+            } else {
+                Claim claim = commands.claim(first, max);
+                claim.entries().stream()
+                        .filter(entry -> !holdings.isHeld(entry.id()))
+                        .forEach(taken::add);
+                if (claim.deleted()) {
+                    stage = Stage.OWN;
+                    ownAfter = BEGIN;
+                }
             }
         }
         return taken;
     }
 
     /** A member that lives shows each of its entries every second or so. */
-    private void allLookedAt() {
+    private void nothingLeft() {
         long now = System.nanoTime();
-        if (stage == Stage.JOINING && !commands.isAnySilent(Duration.ofNanos(now - joined))) {
+        if (stage == Stage.JOINING && commands.firstSilent(Duration.ofNanos(now - joined)) == null) {
             stage = Stage.JOINED;
         }
-        nextLook = now + (stage == Stage.JOINED ? LOOK_NANOS : LOOK_NANOS / 10);
+        nextLook = now + (stage == Stage.JOINED ? LOOK_NANOS : JOINING_NANOS);
     }
 }

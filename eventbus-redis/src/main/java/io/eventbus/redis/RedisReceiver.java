@@ -1,6 +1,7 @@
 package io.eventbus.redis;
 
 import io.eventbus.spi.Delivery;
+import io.eventbus.spi.Message;
 import io.eventbus.spi.Receiver;
 import io.eventbus.spi.Revocations;
 import io.eventbus.spi.RoutingPattern;
@@ -106,7 +107,7 @@ final class RedisReceiver implements Receiver {
     public void drain() {
         inSession(() -> {
             draining = true;
-            hold(read.end(Deadline.in(CLOSE_LIMIT)));
+            takeUp(read.end(Deadline.in(CLOSE_LIMIT)));
             fetched.forEach(RedisDelivery::release);
             fetched.clear();
             settle();
@@ -180,36 +181,42 @@ final class RedisReceiver implements Receiver {
             return;
         }
         collect();
-        if (room > 0 && fetched.isEmpty()) {
-            hold(recovery.next(room));
-            if (fetched.isEmpty() && recovery.isJoined()) {
-                read.ask(room);
-            }
+        if (room > 0 && (fetched.isEmpty() || recovery.isDue())) {
+            takeUp(recovery.next(room));
+        }
+        if (room > 0 && fetched.isEmpty() && recovery.isJoined()) {
+            read.ask(room);
         }
     }
 
     /** Also without room: what has arrived is this member's, and its lease has to be renewed. */
     private void collect() {
-        List<StreamEntry> arrived = read.arrived();
         long now = System.nanoTime();
-        for (StreamEntry entry : arrived) {
-            hold(entry, 1, now);
+        for (StreamEntry entry : read.arrived()) {
             lastSeen.accept(entry.id());
+            fetched.addAll(held(entry, 1, now));
         }
     }
 
-    /** Takes up what was delivered before. */
-    private void hold(List<StreamEntry> entries) {
+    /** What was delivered before goes ahead of what is new. */
+    private void takeUp(List<StreamEntry> entries) {
         Map<String, Integer> counts = commands.deliveryCounts(entries, holdings.size());
         long now = System.nanoTime();
-        entries.forEach(entry -> hold(entry, counts.getOrDefault(entry.id(), 1), now));
+        List<RedisDelivery> all = new ArrayList<>();
+        entries.forEach(entry -> all.addAll(held(entry, counts.getOrDefault(entry.id(), 1), now)));
+        all.addAll(fetched);
+        fetched.clear();
+        fetched.addAll(all);
     }
 
-    private void hold(StreamEntry entry, int deliveryCount, long now) {
-        if (entry.message() != null) {
-            holdings.hold(entry.id(), now);
-            fetched.add(new RedisDelivery(entry.message(), deliveryCount, entry.id(), holdings, this::nudge));
+    /** One delivery, or none if the entry was deleted. */
+    private List<RedisDelivery> held(StreamEntry entry, int deliveryCount, long now) {
+        Message message = entry.message();
+        if (message == null) {
+            return List.of();
         }
+        holdings.hold(entry.id(), now);
+        return List.of(new RedisDelivery(message, deliveryCount, entry.id(), holdings, this::nudge));
     }
 
     private void await(int room, long end) {
