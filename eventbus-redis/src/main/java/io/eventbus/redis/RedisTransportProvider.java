@@ -30,7 +30,7 @@ public final class RedisTransportProvider implements TransportProvider {
             "redis.database", "", "the number of the database, where the URL does not name it; by default 0");
     static final OptionDescriptor LEASE = OptionDescriptor.duration(
             "redis.lease",
-            "30s",
+            "15s",
             "after how long without a sign of life the deliveries of a member go to others; at least 2s");
     static final OptionDescriptor MAX_LENGTH = OptionDescriptor.text(
             "redis.max-length",

@@ -2,6 +2,7 @@ package io.eventbus.redis;
 
 import io.eventbus.brokers.Control;
 import io.eventbus.brokers.RedisBroker;
+import io.eventbus.tck.BrokerControl;
 import io.eventbus.tck.Environment;
 import io.eventbus.tck.TransportHarness;
 import java.net.InetSocketAddress;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisHarness implements TransportHarness {
 
+    private static final Map<String, String> LEASE = Map.of("redis.lease", "3s");
+
     @Override
     public String transport() {
         return "redis";
@@ -26,6 +29,52 @@ public final class RedisHarness implements TransportHarness {
     public Environment start() {
         RedisBroker broker = RedisBroker.shared();
         return new RedisEnvironment(broker, broker.can(Control.ADMINISTER) ? RestrictedUser.create(broker) : null);
+    }
+
+    @Override
+    public Optional<Environment> startAlone() {
+        RedisBroker broker = RedisBroker.launch();
+        return broker.can(Control.KILL) ? Optional.of(new LoneEnvironment(broker)) : Optional.empty();
+    }
+
+    /** A Redis for one test, which may kill it. */
+    private record LoneEnvironment(RedisBroker broker) implements Environment {
+
+        @Override
+        public String url() {
+            return broker.url().toString();
+        }
+
+        @Override
+        public Optional<InetSocketAddress> address() {
+            return Optional.of(InetSocketAddress.createUnresolved(broker.host(), broker.port()));
+        }
+
+        @Override
+        public Map<String, String> options() {
+            return LEASE;
+        }
+
+        @Override
+        public Optional<BrokerControl> control() {
+            return Optional.of(new BrokerControl() {
+
+                @Override
+                public void kill() {
+                    broker.kill();
+                }
+
+                @Override
+                public void start() {
+                    broker.start();
+                }
+            });
+        }
+
+        @Override
+        public void close() {
+            broker.close();
+        }
     }
 
     private record RedisEnvironment(
@@ -43,7 +92,7 @@ public final class RedisHarness implements TransportHarness {
 
         @Override
         public Map<String, String> options() {
-            return Map.of("redis.lease", "3s");
+            return LEASE;
         }
 
         @Override
