@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Messages as fields of a stream's entry: {@code ce_…}, {@code content-type}, {@code data}, and the user's headers. */
@@ -18,10 +19,10 @@ final class RedisWire {
 
     private RedisWire() {}
 
-    /** Names and values in turn; the payload as it is, and last. */
+    /** Names and values in turn, sorted, since Redis keeps equal names in one order once; the payload as it is, and last. */
     static List<Object> fields(Message message) {
         List<Object> fields = new ArrayList<>();
-        HEADERS.write(message).forEach((name, value) -> {
+        new TreeMap<>(HEADERS.write(message)).forEach((name, value) -> {
             fields.add(name);
             fields.add(value);
         });
