@@ -26,6 +26,11 @@ public final class RedisHarness implements TransportHarness {
     }
 
     @Override
+    public Set<String> clientPackages() {
+        return Set.of("redis.clients");
+    }
+
+    @Override
     public Environment start() {
         RedisBroker broker = RedisBroker.shared();
         return new RedisEnvironment(broker, broker.can(Control.ADMINISTER) ? RestrictedUser.create(broker) : null);
