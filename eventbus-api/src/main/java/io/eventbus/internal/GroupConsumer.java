@@ -18,9 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,7 +33,6 @@ import org.slf4j.LoggerFactory;
 final class GroupConsumer {
     private static final Logger LOG = LoggerFactory.getLogger("io.eventbus");
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final int MAX_REMEMBERED_TYPES = 1000;
     private static final long PATIENCE_MILLIS = 100;
 
     private final Parts parts;
@@ -46,11 +43,9 @@ final class GroupConsumer {
     private final SessionOpener opener;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final List<Registration> registrations = new CopyOnWriteArrayList<>();
-    private final Queue<Registration> unbound = new ConcurrentLinkedQueue<>();
+    private final Audience audience;
     private final Queue<Delivery> returned = new ConcurrentLinkedQueue<>();
     private final AtomicInteger inFlight = new AtomicInteger();
-    private final Set<String> filteredTypes = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Receiver receiver;
     private volatile boolean draining;
     private boolean drained;
@@ -66,6 +61,7 @@ final class GroupConsumer {
         this.parts = parts;
         this.group = group;
         this.ephemeral = ephemeral;
+        this.audience = new Audience(group.name());
         this.lanes = parts.makeLanes();
         this.state = new SessionState(ephemeral ? "an ephemeral subscription" : "group " + group.name());
         this.opener = new SessionOpener(parts.config(), state, stop);
@@ -93,8 +89,7 @@ final class GroupConsumer {
 
     /** Takes part from now on; its stage completes when the broker knows. */
     void add(Registration registration) {
-        registrations.add(registration);
-        unbound.add(registration);
+        audience.add(registration);
         wakeup();
     }
 
@@ -103,27 +98,12 @@ final class GroupConsumer {
      * ended the subscription stays, lest its events be filtered out. True if it is the last.
      */
     boolean isLastOrRemove(Registration registration) {
-        boolean last = registrations.size() == 1 && registrations.contains(registration);
-        if (!last) {
-            registrations.remove(registration);
-        }
-        return last;
+        return audience.isLastOrRemove(registration);
     }
 
     /** Who gets a message: specific subscriptions before those for everything, each in order of registration. */
     List<Registration> select(Message message) {
-        List<Registration> selected = registrations.stream()
-                .filter(registration -> registration.selector().matches().test(message))
-                .sorted(Comparator.comparing(
-                        registration -> registration.selector().wildcard()))
-                .toList();
-        if (selected.isEmpty() && filteredTypes.size() < MAX_REMEMBERED_TYPES && filteredTypes.add(message.typeKey())) {
-            LOG.debug(
-                    "no subscription of group {} selects {}: such events are filtered out",
-                    group.name(),
-                    message.typeKey());
-        }
-        return selected;
+        return audience.select(message);
     }
 
     /** A delivery is done with for this member. */
@@ -193,7 +173,7 @@ final class GroupConsumer {
                 }
             }
         } finally {
-            registrations.forEach(one -> one.failReady(closedBeforeReady()));
+            audience.failReady(closedBeforeReady());
             ended.countDown();
         }
     }
@@ -214,7 +194,7 @@ final class GroupConsumer {
     }
 
     private Receiver openReceiver() {
-        List<Registration> known = List.copyOf(registrations);
+        List<Registration> known = audience.all();
         Set<RoutingPattern> patterns = new HashSet<>();
         known.forEach(registration -> patterns.addAll(registration.selector().patterns()));
         if (patterns.isEmpty()) {
@@ -241,7 +221,7 @@ final class GroupConsumer {
         if (starting || (!openedBefore && !passing)) {
             BrokerException cause =
                     new BrokerException("joining " + group + " failed: " + failure.getMessage(), failure);
-            registrations.forEach(registration -> registration.failReady(cause));
+            audience.failReady(cause);
         }
         if (!starting) {
             parts.errors().report(BusError.Kind.SESSION_LOST, "joining " + group + " failed", null, failure);
@@ -276,12 +256,16 @@ final class GroupConsumer {
         if (drained) {
             releaseReturned();
         }
-        for (Registration next = unbound.poll(); next != null; next = unbound.poll()) {
+        bind(current);
+        int room = draining ? 0 : Math.max(0, parts.config().maxInFlight() - inFlight.get());
+        current.poll(room, POLL).forEach(delivery -> take(session, delivery));
+    }
+
+    private void bind(Receiver current) {
+        for (Registration next = audience.nextUnbound(); next != null; next = audience.nextUnbound()) {
             next.selector().patterns().forEach(current::bind);
             next.becomeReady();
         }
-        int room = draining ? 0 : Math.max(0, parts.config().maxInFlight() - inFlight.get());
-        current.poll(room, POLL).forEach(delivery -> take(session, delivery));
     }
 
     private void take(ReceiverSession session, Delivery delivery) {
