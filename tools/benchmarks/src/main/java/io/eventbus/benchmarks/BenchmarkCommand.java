@@ -19,7 +19,6 @@ import picocli.CommandLine.Spec;
 /** The command: measures what it is asked to, shows its progress on standard error and the result on standard output. */
 @Command(
         name = "tools/benchmarks/run",
-        mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         description = {
             "Measures the bus beside the brokers' own clients: rates and latencies of publish and of consume, as a table in "
@@ -37,6 +36,13 @@ final class BenchmarkCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this help.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean help;
 
     @Option(
             names = "--transport",

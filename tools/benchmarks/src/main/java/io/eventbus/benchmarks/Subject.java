@@ -1,19 +1,22 @@
 package io.eventbus.benchmarks;
 
 import io.eventbus.brokers.RabbitMqBroker;
+import io.eventbus.brokers.RedisBroker;
 import java.io.IOException;
 import java.util.Locale;
 
 /** What can be measured: each transport, with a broker started for it. */
 enum Subject {
     MEMORY,
-    RABBITMQ;
+    RABBITMQ,
+    REDIS;
 
     /** Starts the broker. */
     Setup start() throws IOException {
         return switch (this) {
             case MEMORY -> Setup.inMemory();
             case RABBITMQ -> Setup.of(RabbitMqBroker.launch(), RabbitMqClient::new);
+            case REDIS -> Setup.of(RedisBroker.launch(), RedisClient::new);
         };
     }
 
