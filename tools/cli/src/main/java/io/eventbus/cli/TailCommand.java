@@ -60,6 +60,14 @@ final class TailCommand implements Callable<Integer> {
     private @Nullable String group;
 
     @Option(
+            names = "--member",
+            paramLabel = "NAME",
+            description =
+                    "Its name among the members of the group. Started again under this name, it takes up at once and in "
+                            + "order what it had not handled; under another, the broker first has to notice that it is gone.")
+    private @Nullable String member;
+
+    @Option(
             names = "--type",
             paramLabel = "PATTERN",
             description =
@@ -84,6 +92,9 @@ final class TailCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         if (limit < 1) {
             throw new ParameterException(spec.commandLine(), "--limit is " + limit + "; expected 1 or more");
+        }
+        if (member != null && group == null) {
+            throw new ParameterException(spec.commandLine(), "--member names a member of a group: give --group too");
         }
         TailOutput output =
                 new TailOutput(console.out(), json ? EventFormatter::format : ReadableFormatter::format, limit);
@@ -116,7 +127,13 @@ final class TailCommand implements Callable<Integer> {
                 .topic(topic)
                 .handlerConcurrency(1)
                 .closeTimeout(CLOSE_TIMEOUT);
-        return (group == null ? builder : builder.group(group)).build();
+        if (group != null) {
+            builder.group(group);
+        }
+        if (member != null) {
+            builder.member(member);
+        }
+        return builder.build();
     }
 
     /** Writing fails only when the tail ends: an event that was not written must not become a dead letter. */

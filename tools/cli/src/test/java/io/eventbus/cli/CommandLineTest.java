@@ -62,6 +62,14 @@ class CommandLineTest {
     }
 
     @Test
+    @DisplayName("a tail has a member's name only in a group")
+    void memberWithoutGroup() {
+        assertThat(console.run("tail", "--url", "memory:", "--topic", "t", "--member", "m"))
+                .isEqualTo(2);
+        assertThat(console.err()).contains("--group");
+    }
+
+    @Test
     @DisplayName("a broker that cannot be started is a usage error with those that can")
     void unknownBroker() {
         assertThat(console.run("demo", "--broker", "nats")).isEqualTo(2);
