@@ -210,6 +210,8 @@ final class GroupConsumer {
                                 parts.config().startFrom(),
                                 ephemeral),
                         new LaneRevocations(lanes));
+        // before anyone can know that it is ready, and close: leaving waits for the session that it sees
+        receiver = opened;
         known.forEach(Registration::becomeReady);
         return opened;
     }
@@ -230,7 +232,6 @@ final class GroupConsumer {
 
     /** One session, from its opening to its loss or to the end of the membership. */
     private void receive(ReceiverSession session) {
-        receiver = session.receiver();
         drained = false;
         if (openedBefore) {
             parts.stats().count(Counter.RECONNECTS);
