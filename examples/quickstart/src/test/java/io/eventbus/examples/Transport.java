@@ -2,11 +2,10 @@ package io.eventbus.examples;
 
 import io.eventbus.brokers.RabbitMqBroker;
 import io.eventbus.brokers.RedisBroker;
-import java.util.List;
 
-/** A transport: what a program needs on its class path for it, besides the API. */
+/** A transport: what a program needs on its class path for it, besides the API: its artifact, and the broker's client. */
 enum Transport {
-    INMEMORY("eventbus-inmemory") {
+    INMEMORY("eventbus-inmemory", "eventbus-inmemory") {
         @Override
         String url() {
             return "";
@@ -25,10 +24,12 @@ enum Transport {
         }
     };
 
-    private final List<String> artifacts;
+    private final String artifact;
+    private final String client;
 
-    Transport(String... artifacts) {
-        this.artifacts = List.of(artifacts);
+    Transport(String artifact, String client) {
+        this.artifact = artifact;
+        this.client = client;
     }
 
     /** {@return the URL of a broker; empty when the transport on the class path has a broker of its own} */
@@ -36,6 +37,6 @@ enum Transport {
 
     /** Whether an entry of a class path is its own. */
     boolean owns(String entry) {
-        return artifacts.stream().anyMatch(entry::contains);
+        return entry.contains(artifact) || entry.contains(client);
     }
 }
