@@ -36,6 +36,10 @@ final class GroupCommands {
         this.lease = lease;
     }
 
+    Duration lease() {
+        return lease;
+    }
+
     /**
      * Makes the group, unless there is one.
      *
@@ -90,16 +94,13 @@ final class GroupCommands {
         return new Claim(entries, taken.size() > entries.size());
     }
 
-    /** The first entry that can be taken over, or null if there is none. */
-    @Nullable String firstToClaim() {
-        return firstSilent(lease);
-    }
-
-    /** The first entry of any member that was not heard of for so long, or null if there is none. */
-    @Nullable String firstSilent(Duration silent) {
-        Request request = Request.of(Command.XPENDING, key, group, "IDLE", silent.toMillis(), "-", "+", 1);
-        List<?> found = Reply.list(link.ask(request));
-        return found.isEmpty() ? null : Reply.text(Reply.list(found.get(0)).get(0));
+    /** The first entries of any member that were not heard of for so long, in order. */
+    List<Silent> silent(Duration atLeast) {
+        Request request = Request.of(Command.XPENDING, key, group, "IDLE", atLeast.toMillis(), "-", "+", BATCH);
+        return Reply.list(link.ask(request)).stream()
+                .map(Reply::list)
+                .map(entry -> new Silent(Reply.text(entry.get(0)), Reply.number(entry.get(2)) >= lease.toMillis()))
+                .toList();
     }
 
     /** How often each of some entries of this member was delivered. */
@@ -155,6 +156,9 @@ final class GroupCommands {
         }
         return batches;
     }
+
+    /** An entry that was not heard of, and whether that was for so long that it can be taken over. */
+    record Silent(String id, boolean claimable) {}
 
     /**
      * What was taken over in one step.

@@ -65,13 +65,17 @@ final class Holdings {
         return take(released);
     }
 
-    /** What Redis has not heard of since a time. */
-    List<String> silentSince(long time) {
+    /** Whether there is anything that Redis has not heard of since a time. */
+    boolean isAnySilentSince(long time) {
         synchronized (lock) {
-            return held.entrySet().stream()
-                    .filter(entry -> entry.getValue() - time < 0)
-                    .map(Map.Entry::getKey)
-                    .toList();
+            return held.values().stream().anyMatch(since -> since - time < 0);
+        }
+    }
+
+    /** What this member has, in the order in which it came. */
+    List<String> held() {
+        synchronized (lock) {
+            return List.copyOf(held.keySet());
         }
     }
 

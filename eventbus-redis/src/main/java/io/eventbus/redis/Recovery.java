@@ -1,6 +1,7 @@
 package io.eventbus.redis;
 
 import io.eventbus.redis.GroupCommands.Claim;
+import io.eventbus.redis.GroupCommands.Silent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,13 +28,15 @@ final class Recovery {
 
     private final GroupCommands commands;
     private final Holdings holdings;
+    private final Duration lease;
     private final long joined = System.nanoTime();
     private Stage stage = Stage.OWN;
     private String ownAfter = BEGIN;
     private long nextLook = joined;
 
-    Recovery(GroupCommands commands, Holdings holdings) {
+    Recovery(GroupCommands commands, Holdings holdings, Duration lease) {
         this.commands = commands;
+        this.lease = lease;
         this.holdings = holdings;
     }
 
@@ -87,30 +90,37 @@ final class Recovery {
 
     private List<StreamEntry> claimed(int max) {
         List<StreamEntry> taken = new ArrayList<>();
-        while (taken.isEmpty() && isDue()) {
-            String first = commands.firstToClaim();
-            if (first == null) {
-                nothingLeft();
+        while (taken.isEmpty() && stage != Stage.OWN && isDue()) {
+            List<Silent> silent = commands.silent(silence());
+            if (silent.isEmpty()) {
+                stage = Stage.JOINED;
+            }
+            if (silent.isEmpty() || !silent.stream().allMatch(Silent::claimable)) {
+                nextLook = System.nanoTime() + (isJoined() ? LOOK_NANOS : JOINING_NANOS);
             } else {
-                Claim claim = commands.claim(first, max);
-                claim.entries().stream()
-                        .filter(entry -> !holdings.isHeld(entry.id()))
-                        .forEach(taken::add);
-                if (claim.deleted()) {
-                    stage = Stage.OWN;
-                    ownAfter = BEGIN;
-                }
+                taken.addAll(claimed(silent.get(0).id(), max));
             }
         }
         return taken;
     }
 
-    /** A member that lives shows each of its entries every second or so. */
-    private void nothingLeft() {
-        long now = System.nanoTime();
-        if (stage == Stage.JOINING && commands.firstSilent(Duration.ofNanos(now - joined)) == null) {
-            stage = Stage.JOINED;
+    private List<StreamEntry> claimed(String from, int max) {
+        Claim claim = commands.claim(from, max);
+        if (claim.deleted()) {
+            stage = Stage.OWN;
+            ownAfter = BEGIN;
         }
-        nextLook = now + (stage == Stage.JOINED ? LOOK_NANOS : JOINING_NANOS);
+        return claim.entries().stream()
+                .filter(entry -> !holdings.isHeld(entry.id()))
+                .toList();
+    }
+
+    /**
+     * A member that lives shows each of its entries every second or so: while this one joins, whatever was not shown since
+     * may belong to a dead member, whose entries may be handed over only together. Later each may be taken for itself.
+     */
+    private Duration silence() {
+        Duration sinceJoined = Duration.ofNanos(System.nanoTime() - joined);
+        return isJoined() || sinceJoined.compareTo(lease) > 0 ? lease : sinceJoined;
     }
 }

@@ -76,7 +76,7 @@ final class RedisReceiver implements Receiver {
         this.lastSeen = lastSeen;
         this.errors = errors;
         this.what = what;
-        this.recovery = new Recovery(commands, holdings);
+        this.recovery = new Recovery(commands, holdings, commands.lease());
     }
 
     @Override
@@ -85,6 +85,7 @@ final class RedisReceiver implements Receiver {
             long end = System.nanoTime() + timeout.toNanos();
             int room = draining ? 0 : maxMessages;
             settle();
+            collect();
             renew();
             fetch(room);
             await(room, end);
@@ -155,12 +156,13 @@ final class RedisReceiver implements Receiver {
         }
     }
 
+    /** All at once, also what has just come: of a dead member, what came first is to be taken over first. */
     private void renew() {
         long now = System.nanoTime();
-        List<String> due = holdings.silentSince(now - RENEW_NANOS);
-        if (!due.isEmpty()) {
-            Set<String> lost = new HashSet<>(commands.renew(due));
-            holdings.renewed(due, now);
+        if (holdings.isAnySilentSince(now - RENEW_NANOS)) {
+            List<String> held = holdings.held();
+            Set<String> lost = new HashSet<>(commands.renew(held));
+            holdings.renewed(held, now);
             if (!lost.isEmpty()) {
                 lose(lost);
             }
@@ -180,7 +182,6 @@ final class RedisReceiver implements Receiver {
         if (draining) {
             return;
         }
-        collect();
         if (room > 0 && (fetched.isEmpty() || recovery.isDue())) {
             takeUp(recovery.next(room));
         }
@@ -191,6 +192,9 @@ final class RedisReceiver implements Receiver {
 
     /** Also without room: what has arrived is this member's, and its lease has to be renewed. */
     private void collect() {
+        if (draining) {
+            return;
+        }
         long now = System.nanoTime();
         for (StreamEntry entry : read.arrived()) {
             lastSeen.accept(entry.id());

@@ -13,6 +13,7 @@ import io.eventbus.spi.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -95,6 +96,33 @@ class LeaseTest {
         fixture.send(11, 20);
 
         assertThat(ids(receive(fixture.receiver("next"), 20))).isEqualTo(numbered(1, 20));
+    }
+
+    @Test
+    @DisplayName("what a dead member had comes in order also when its leases end in no order")
+    void orderOfLeases() throws Exception {
+        dies("dead", 10);
+        // As if the first half had been heard of a second later than the rest.
+        fixture.cli(("XCLAIM " + fixture.key + " g dead 0 " + firstIds(5) + " IDLE 0 JUSTID").split(" ", -1));
+        fixture.cli(("XCLAIM " + fixture.key + " g dead 0 " + lastIds(5) + " IDLE 1000 JUSTID").split(" ", -1));
+        fixture.send(11, 12);
+
+        assertThat(ids(receive(fixture.receiver("next"), 12))).isEqualTo(numbered(1, 12));
+    }
+
+    private String firstIds(int count) {
+        return entryIds("XRANGE", "-", "+", count);
+    }
+
+    private String lastIds(int count) {
+        return entryIds("XREVRANGE", "+", "-", count);
+    }
+
+    private String entryIds(String command, String from, String to, int count) {
+        return fixture.cli(command, fixture.key, from, to, "COUNT", Integer.toString(count))
+                .lines()
+                .filter(line -> line.matches("\\d+-\\d+"))
+                .collect(Collectors.joining(" "));
     }
 
     @Test
