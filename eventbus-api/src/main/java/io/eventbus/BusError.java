@@ -20,9 +20,9 @@ public record BusError(
     public enum Kind {
         /** A handler failed; the event is handled again or goes to the dead letters. */
         HANDLER_FAILED,
-        /** An event went to the dead letters. */
+        /** An event went to the dead letters; the cause is the last failure, of a handler or of decoding. */
         DEAD_LETTERED,
-        /** An event was dropped by an explicit policy. */
+        /** An event was dropped by an explicit policy, or because an ephemeral subscription keeps no dead letters. */
         DISCARDED,
         /** A dead letter could not be stored; that is tried again, and the event stays unsettled until then. */
         DEAD_LETTER_FAILED,
