@@ -119,9 +119,7 @@ final class GroupCommands {
     }
 
     void acknowledge(List<String> ids) {
-        for (List<String> batch : batches(ids)) {
-            link.ask(Request.of(Command.XACK, key, group, batch));
-        }
+        batches(ids).forEach(batch -> link.ask(acknowledgement(batch)));
     }
 
     /** Restarts the lease of what this member has, and tells which it has no longer. */
@@ -140,9 +138,14 @@ final class GroupCommands {
         }
     }
 
-    /** Hands back all that this member has, and ends it. */
-    void leave(Deadline deadline) {
+    /** Acknowledges these, hands back all else that this member has, and ends it. */
+    void leave(List<String> accepted, Deadline deadline) {
+        batches(accepted).forEach(batch -> link.ask(acknowledgement(batch), deadline));
         link.ask(script(Scripts.LEAVE, List.of(member, HANDED_BACK)), deadline);
+    }
+
+    private Request acknowledgement(List<String> ids) {
+        return Request.of(Command.XACK, key, group, ids);
     }
 
     private Request script(String script, List<?> arguments) {

@@ -32,7 +32,8 @@ record RedisAdmin(RedisTransport transport, RedisNames names, RedisErrors errors
             long deadLetters = Reply.number(link.ask(Request.of(Command.XLEN, names.deadLetters(group)), deadline));
             String name = key + " " + group.name();
             return state.exists()
-                    ? new GroupInfo(name, state.backlog(link, key, deadline), members(link, key, group), deadLetters)
+                    ? new GroupInfo(
+                            name, state.backlog(link, key, deadline), members(link, key, group, deadline), deadLetters)
                     : new GroupInfo(name, 0, 0, deadLetters);
         });
     }
@@ -54,8 +55,8 @@ record RedisAdmin(RedisTransport transport, RedisNames names, RedisErrors errors
                 (link, deadline) -> Reply.number(link.ask(Request.of(Command.XTRIM, key, "MAXLEN", 0), deadline)));
     }
 
-    private int members(RedisLink link, String key, Group group) {
-        return (int) Reply.list(link.ask(Request.of(Command.XINFO, "CONSUMERS", key, group.name()))).stream()
+    private int members(RedisLink link, String key, Group group, Deadline deadline) {
+        return (int) Reply.list(link.ask(Request.of(Command.XINFO, "CONSUMERS", key, group.name()), deadline)).stream()
                 .map(Reply::map)
                 .filter(this::isMember)
                 .count();

@@ -135,8 +135,7 @@ final class RedisReceiver implements Receiver {
         try {
             Deadline deadline = Deadline.in(CLOSE_LIMIT);
             read.end(deadline);
-            commands.acknowledge(holdings.takeAccepted());
-            commands.leave(deadline);
+            commands.leave(holdings.takeAccepted(), deadline);
         } catch (JedisException e) {
             LOG.debug("{}: what it had will be taken over when its lease has ended", what, e);
         }
@@ -171,7 +170,7 @@ final class RedisReceiver implements Receiver {
 
     /** This process was away for longer than the lease, or the entries were deleted. */
     private void lose(Set<String> lost) {
-        LOG.warn("{}: {} deliveries were taken over by other members", what, lost.size());
+        LOG.warn("{}: {} deliveries were taken over by other members, or deleted", what, lost.size());
         holdings.lost(lost);
         fetched.removeIf(delivery -> delivery.isAmong(holdings, lost));
         revocations.revoking(

@@ -188,6 +188,20 @@ class LeaseTest {
     }
 
     @Test
+    @DisplayName("what is deleted while it is pending is passed over by who takes over, and done with")
+    void deletedBeforeTakeOver() throws Exception {
+        dies("dead", 4);
+        fixture.cli(("XDEL " + fixture.key + " " + firstIds(2)).split(" ", -1));
+        fixture.send(5, 5);
+        Receiver next = fixture.receiver("next");
+
+        assertThat(ids(receive(next, 3))).isEqualTo(numbered(3, 5));
+        next.poll(1, Duration.ofMillis(10));
+        assertThat(fixture.cli("XPENDING", fixture.key, "g").lines().findFirst())
+                .contains("3");
+    }
+
+    @Test
     @DisplayName("dead members that have nothing are removed by those who join")
     void tidied() throws Exception {
         dies("dead", 1);

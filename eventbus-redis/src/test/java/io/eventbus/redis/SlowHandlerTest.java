@@ -1,0 +1,60 @@
+package io.eventbus.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventbus.Binding;
+import io.eventbus.EventBus;
+import io.eventbus.RawEvent;
+import io.eventbus.brokers.RedisBroker;
+import io.eventbus.tck.Await;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The whole bus on Redis: what takes long is done once. */
+class SlowHandlerTest {
+
+    private static final Duration THREE_LEASES = Fixture.LEASE.multipliedBy(3);
+
+    @Test
+    @DisplayName(
+            "a handler of three leases' length runs once, and so does what waits behind it, with another member at hand")
+    void runsOnce() throws Exception {
+        String topic = "t-" + UUID.randomUUID();
+        Queue<String> handled = new ConcurrentLinkedQueue<>();
+        CountDownLatch never = new CountDownLatch(1);
+        try (EventBus first = bus(topic);
+                EventBus second = bus(topic)) {
+            for (EventBus each : List.of(first, second)) {
+                each.subscribe(Binding.raw(Binding.fanout()), event -> {
+                    handled.add(event.payload().key());
+                    never.await(THREE_LEASES.toMillis(), TimeUnit.MILLISECONDS);
+                });
+                each.start();
+            }
+            first.publish(new RawEvent("Order", "Placed", "slow", "text/plain", new byte[0]));
+            Await.atMost(THREE_LEASES.plus(Fixture.PATIENCE))
+                    .until(
+                            "the end of the handler",
+                            () -> first.stats().handled() + second.stats().handled() == 1);
+
+            assertThat(handled).containsExactly("slow");
+            assertThat(first.queueInfo().backlog()).isZero();
+        }
+        RedisBroker.shared().cli("DEL", "eventbus:{" + topic + "}");
+    }
+
+    private static EventBus bus(String topic) {
+        return EventBus.builder()
+                .url(RedisBroker.shared().url() + "?lease=" + Fixture.LEASE.toMillis() + "ms")
+                .topic(topic)
+                .group("g")
+                .build();
+    }
+}
