@@ -13,7 +13,7 @@ final class DockerKafka extends DockerServer implements KafkaServer {
     private final KafkaNode node;
 
     private DockerKafka(GenericContainer<?> container, KafkaNode node) {
-        super(container, node.url(), () -> KafkaProbe.metadata(node.host(), node.plainPort()));
+        super(container, node.url(), () -> KafkaProbe.usable(node));
         this.node = node;
     }
 

@@ -15,6 +15,14 @@ final class KafkaProbe {
 
     private KafkaProbe() {}
 
+    /** Asks whether a broker is in service, and whether it listens everywhere: it opens one port after the other. */
+    static void usable(KafkaNode node) throws IOException {
+        metadata(node.host(), node.plainPort());
+        for (int port : node.ports()) {
+            connect(node.host(), port);
+        }
+    }
+
     /** Connects, and closes again. */
     static void connect(String host, int port) throws IOException {
         try (Socket socket = new Socket()) {

@@ -36,11 +36,7 @@ final class LocalKafka extends LocalServer implements KafkaServer {
             throw new UncheckedIOException("Could not write the properties of a Kafka", e);
         }
         return new Program(
-                "kafka",
-                KafkaProgram.broker(properties),
-                ENVIRONMENT,
-                node.url(),
-                () -> KafkaProbe.metadata(HOST, node.plainPort()));
+                "kafka", KafkaProgram.broker(properties), ENVIRONMENT, node.url(), () -> KafkaProbe.usable(node));
     }
 
     @Override
