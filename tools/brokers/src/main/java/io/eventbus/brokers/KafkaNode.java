@@ -21,6 +21,8 @@ import java.util.stream.IntStream;
 record KafkaNode(
         KafkaSettings settings, String host, String bindHost, List<Integer> ports, List<Integer> advertisedPorts) {
 
+    private static final String CLIENT_PREFIX = "listener.name.client.";
+
     /** A single node keeps one copy of everything, and its own topics need no partitions. */
     private static final Map<String, String> ALONE = Map.of(
             "node.id", "1",
@@ -83,7 +85,18 @@ record KafkaNode(
         properties.put("log.dirs", dataDirectory);
         putListeners(properties);
         properties.putAll(settings.properties());
+        putForProxied(properties);
         return properties;
+    }
+
+    /** Those behind a proxy are clients like the others. */
+    private void putForProxied(Properties properties) {
+        settings.properties().forEach((name, value) -> {
+            if (name.startsWith(CLIENT_PREFIX)) {
+                String rest = name.substring(CLIENT_PREFIX.length());
+                advertisedPorts.forEach(port -> properties.put("listener.name.proxied" + port + "." + rest, value));
+            }
+        });
     }
 
     private void putListeners(Properties properties) {

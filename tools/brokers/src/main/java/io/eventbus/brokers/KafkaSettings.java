@@ -10,7 +10,7 @@ import java.util.TreeMap;
  *     most {@value #MAX_PROXIED_LISTENERS}
  * @param protocol the security protocol for clients, such as {@code PLAINTEXT} or {@code SASL_PLAINTEXT}
  * @param properties further ones of the broker; they take precedence over our own. Settings of the listener for clients
- *     have the prefix {@code listener.name.client.}
+ *     have the prefix {@code listener.name.client.}, and are those of the listeners for clients behind a proxy too
  */
 public record KafkaSettings(int proxiedListeners, String protocol, Map<String, String> properties) {
 
