@@ -1,0 +1,86 @@
+package io.eventbus.kafka;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** The partitions that a receiver has now. Used by one thread. */
+final class Assignment {
+
+    private final Map<TopicPartition, PartitionQueue> queues = new LinkedHashMap<>();
+    private final Settlements settlements;
+    private int turn;
+
+    /** @param settlements where deliveries of these partitions go when they are settled */
+    Assignment(Settlements settlements) {
+        this.settlements = settlements;
+    }
+
+    /** @param committed what the group has committed, or null if it has nothing */
+    void add(TopicPartition partition, @Nullable OffsetAndMetadata committed) {
+        queues.put(partition, new PartitionQueue(partition, committed, settlements));
+    }
+
+    void remove(Collection<TopicPartition> partitions) {
+        queues.keySet().removeAll(partitions);
+    }
+
+    Set<TopicPartition> partitions() {
+        return Set.copyOf(queues.keySet());
+    }
+
+    Collection<PartitionQueue> all() {
+        return queues.values();
+    }
+
+    /** Those of the given partitions that are assigned. */
+    Set<PartitionQueue> of(Collection<TopicPartition> partitions) {
+        return queues.values().stream()
+                .filter(queue -> partitions.contains(queue.partition()))
+                .collect(Collectors.toSet());
+    }
+
+    /** Has the consumer fetch what there is room for. */
+    void fetchFurther(Consumer<?, ?> consumer, boolean wanted, int maxRecords) {
+        queues.values().forEach(queue -> queue.fetchFurther(consumer, wanted, maxRecords));
+    }
+
+    /** Takes what was fetched; true if it was claimed. */
+    boolean add(ConsumerRecord<byte[], byte[]> fetched) {
+        PartitionQueue queue = queues.get(new TopicPartition(fetched.topic(), fetched.partition()));
+        return queue != null && queue.add(fetched);
+    }
+
+    boolean hasWaiting() {
+        return queues.values().stream().anyMatch(PartitionQueue::hasWaiting);
+    }
+
+    boolean isChanged() {
+        return queues.values().stream().anyMatch(queue -> queue.window().isChanged());
+    }
+
+    /** Hands over, from each partition in turn, so that none waits for another. */
+    List<KafkaDelivery> take(int room) {
+        List<PartitionQueue> all = List.copyOf(queues.values());
+        List<KafkaDelivery> taken = new ArrayList<>();
+        for (int i = 0; i < all.size() && taken.size() < room; i++) {
+            taken.addAll(all.get((turn + i) % all.size()).take(room - taken.size()));
+        }
+        turn = all.isEmpty() ? 0 : (turn + 1) % all.size();
+        return taken;
+    }
+
+    /** Forgets what was not handed over. */
+    void dropWaiting() {
+        queues.values().forEach(PartitionQueue::dropWaiting);
+    }
+}

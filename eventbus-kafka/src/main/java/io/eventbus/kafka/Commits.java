@@ -1,0 +1,88 @@
+package io.eventbus.kafka;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Commits what a member of a group has claimed and settled, and reads what those before it have. Used by one thread. */
+final class Commits {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
+
+    /** Settlements that come within this time are committed together. */
+    private static final long INTERVAL_NANOS = Duration.ofMillis(20).toNanos();
+
+    private final Consumer<?, ?> consumer;
+    private final Wakeups wakeups;
+    private final Duration within;
+    private long last = System.nanoTime();
+
+    /** @param within how long the broker has to answer */
+    Commits(Consumer<?, ?> consumer, Wakeups wakeups, Duration within) {
+        this.consumer = consumer;
+        this.wakeups = wakeups;
+        this.within = within;
+    }
+
+    /** How long settlements may wait for others; negative if they have waited long enough. */
+    Duration untilDue() {
+        return Duration.ofNanos(last + INTERVAL_NANOS - System.nanoTime());
+    }
+
+    /** Commits what has changed. False if a rebalance came between: it goes on with the next poll. */
+    boolean commit(Collection<PartitionQueue> queues) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        queues.stream()
+                .filter(queue -> queue.window().isChanged())
+                .forEach(queue -> offsets.put(queue.partition(), queue.window().toCommit()));
+        last = System.nanoTime();
+        if (!offsets.isEmpty() && !commit(offsets)) {
+            return false;
+        }
+        queues.forEach(queue -> queue.window().committed());
+        return true;
+    }
+
+    /** What the group has committed of these partitions. */
+    Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
+        if (partitions.isEmpty()) {
+            return Map.of();
+        }
+        return awake(() -> consumer.committed(partitions, within));
+    }
+
+    private boolean commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        try {
+            return awake(() -> {
+                consumer.commitSync(offsets, within);
+                return true;
+            });
+        } catch (RebalanceInProgressException | CommitFailedException e) {
+            LOG.debug("a rebalance came before the commit of {}", offsets.keySet(), e);
+            return false;
+        }
+    }
+
+    /** A wake-up may have come too late for the wait that it was to end. It comes once, unless all is over. */
+    private <T> T awake(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (WakeupException e) {
+            if (wakeups.isCut()) {
+                throw e;
+            }
+            return call.get();
+        }
+    }
+}

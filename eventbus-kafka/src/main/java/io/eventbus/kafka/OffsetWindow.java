@@ -1,0 +1,107 @@
+package io.eventbus.kafka;
+
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a group has settled of one partition. Kafka keeps one offset for a group; so the lowest unsettled one is committed,
+ * and what is settled above it goes into the commit's metadata, with the number of deliveries of what is not.
+ *
+ * <p>An offset is claimed when it has been fetched, and the claim is committed before the record is handed over: a member
+ * that a record takes down has left its trace. Used by one thread.
+ */
+final class OffsetWindow {
+
+    private final NavigableMap<Long, Integer> unsettled;
+
+    /** The first offset that the group was never given. */
+    private long next;
+
+    /** The first offset that has not been fetched since the partition was assigned. */
+    private long position;
+
+    private boolean started;
+    private boolean changed;
+
+    /** @param committed what the group has committed, or null if it has nothing for a partition that was added later */
+    OffsetWindow(@Nullable OffsetAndMetadata committed) {
+        this.started = committed != null;
+        long base = committed == null ? 0 : committed.offset();
+        CommitMetadata metadata = CommitMetadata.decode(base, committed == null ? "" : committed.metadata());
+        this.unsettled = metadata.unsettled();
+        this.next = metadata.next();
+        this.position = base;
+    }
+
+    /**
+     * Takes a record that was fetched, in the order of offsets.
+     *
+     * @return false if it was settled before
+     */
+    boolean claim(long offset) {
+        // what is not fetched in its turn does not exist any more
+        changed |= !unsettled.subMap(position, offset).isEmpty();
+        unsettled.subMap(position, offset).clear();
+        position = offset + 1;
+        boolean isNew = !started || offset >= next;
+        if (!isNew && !unsettled.containsKey(offset)) {
+            return false;
+        }
+        unsettled.merge(offset, 1, Integer::sum);
+        next = Math.max(next, position);
+        started = true;
+        changed = true;
+        return true;
+    }
+
+    /** How often the group has been given a claimed offset, this time included. */
+    int deliveries(long offset) {
+        return unsettled.getOrDefault(offset, 1);
+    }
+
+    /** The record is done with. */
+    void settle(long offset) {
+        changed |= unsettled.remove(offset) != null;
+    }
+
+    /** The record goes back in order: that was no delivery. */
+    void giveBack(long offset) {
+        if (unsettled.computeIfPresent(offset, (same, count) -> Math.max(0, count - 1)) != null) {
+            changed = true;
+        }
+    }
+
+    /** Everything that was claimed goes back in order. */
+    void giveBackAll() {
+        unsettled.headMap(position).replaceAll((offset, count) -> Math.max(0, count - 1));
+        changed |= !unsettled.isEmpty();
+    }
+
+    /** How many offsets are not settled. */
+    int size() {
+        return unsettled.size();
+    }
+
+    /** Whether there is something to commit. */
+    boolean isChanged() {
+        return changed;
+    }
+
+    /** What to commit. */
+    OffsetAndMetadata toCommit() {
+        long base = unsettled.isEmpty() ? next : unsettled.firstKey();
+        return new OffsetAndMetadata(base, new CommitMetadata(next, unsettled).encode(base));
+    }
+
+    /** What {@link #toCommit} gave is committed. */
+    void committed() {
+        changed = false;
+    }
+
+    /** What a window that was never opened would hold; for tests of what a crash leaves behind. */
+    NavigableMap<Long, Integer> unsettled() {
+        return new TreeMap<>(unsettled);
+    }
+}

@@ -1,0 +1,117 @@
+package io.eventbus.kafka;
+
+import io.eventbus.brokers.KafkaBroker;
+import io.eventbus.spi.Transport;
+import io.eventbus.spi.TransportConfig;
+import io.eventbus.tck.BrokerControl;
+import io.eventbus.tck.Environment;
+import io.eventbus.tck.TransportHarness;
+import io.eventbus.tck.net.TcpProxy;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
+
+/** Gives the kit a Kafka of its own, which sends each client that comes through a proxy back through that proxy. */
+public final class KafkaHarness implements TransportHarness {
+
+    /** Members that have crashed, and brokers that are gone, are found out while the kit waits. */
+    static final Map<String, String> IMPATIENT =
+            Map.of("kafka.session-timeout", "5s", "kafka.revocation-timeout", "2s");
+
+    @Override
+    public String transport() {
+        return "kafka";
+    }
+
+    @Override
+    public Set<String> clientPackages() {
+        return Set.of("org.apache.kafka");
+    }
+
+    @Override
+    public Environment start() {
+        return new KafkaEnvironment(TestBroker.shared(), false);
+    }
+
+    @Override
+    public Optional<Environment> startAlone() {
+        return Optional.of(new KafkaEnvironment(new TestBroker(), true));
+    }
+
+    /** @param alone whether one test has the broker for itself, and may kill it */
+    private record KafkaEnvironment(TestBroker broker, boolean alone) implements Environment {
+
+        @Override
+        public String url() {
+            return broker.url().toString();
+        }
+
+        @Override
+        public Optional<InetSocketAddress> address() {
+            return Optional.of(InetSocketAddress.createUnresolved(
+                    broker.broker().host(), broker.broker().port()));
+        }
+
+        @Override
+        public TcpProxy proxy() {
+            return broker.proxy();
+        }
+
+        @Override
+        public Map<String, String> options() {
+            return IMPATIENT;
+        }
+
+        @Override
+        public Optional<Set<String>> residents() {
+            TransportConfig config = new TransportConfig(broker.url(), Map.of(), Duration.ofSeconds(10), "harness");
+            try (Transport transport = new KafkaTransport(config)) {
+                return Optional.of(list(transport.unwrap(Admin.class).orElseThrow()));
+            }
+        }
+
+        @Override
+        public Optional<BrokerControl> control() {
+            return alone ? Optional.of(new Control(broker.broker())) : Optional.empty();
+        }
+
+        @Override
+        public void close() {
+            if (alone) {
+                broker.close();
+            }
+        }
+
+        private static Set<String> list(Admin admin) {
+            try {
+                Set<String> topics = admin.listTopics().names().get();
+                return Stream.concat(
+                                topics.stream(),
+                                admin.listGroups().all().get().stream().map(GroupListing::groupId))
+                        .collect(Collectors.toSet());
+            } catch (InterruptedException | ExecutionException e) {
+                throw new IllegalStateException("the broker does not say what it has", e);
+            }
+        }
+    }
+
+    private record Control(KafkaBroker broker) implements BrokerControl {
+
+        @Override
+        public void kill() {
+            broker.kill();
+        }
+
+        @Override
+        public void start() {
+            broker.start();
+        }
+    }
+}

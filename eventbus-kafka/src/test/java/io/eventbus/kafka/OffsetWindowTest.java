@@ -1,0 +1,123 @@
+package io.eventbus.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What a group has settled of a partition, from one member to the next. */
+class OffsetWindowTest {
+
+    private final OffsetWindow window = new OffsetWindow(new OffsetAndMetadata(10));
+
+    @Test
+    @DisplayName("the lowest unsettled offset is committed, however much is settled above it")
+    void lowest() {
+        claim(window, 10, 15);
+        settle(window, 11, 12, 14);
+
+        assertThat(window.toCommit().offset()).isEqualTo(10);
+        settle(window, 10);
+        assertThat(window.toCommit().offset()).isEqualTo(13);
+        settle(window, 13);
+        assertThat(window.toCommit().offset()).isEqualTo(15);
+    }
+
+    @Test
+    @DisplayName("the next member gets what is not settled, and nothing of what is")
+    void next() {
+        claim(window, 10, 15);
+        settle(window, 11, 12, 14);
+
+        assertThat(claim(new OffsetWindow(window.toCommit()), 10, 18)).containsExactly(10L, 13L, 15L, 16L, 17L);
+    }
+
+    @Test
+    @DisplayName("deliveries are counted from member to member, each offset's own")
+    void counts() {
+        claim(window, 10, 12);
+        OffsetWindow second = new OffsetWindow(window.toCommit());
+        claim(second, 10, 13);
+        OffsetWindow third = new OffsetWindow(second.toCommit());
+        claim(third, 10, 14);
+
+        assertThat(List.of(third.deliveries(10), third.deliveries(11), third.deliveries(12), third.deliveries(13)))
+                .containsExactly(3, 3, 2, 1);
+    }
+
+    @Test
+    @DisplayName("what goes back in order does not count as delivered")
+    void givenBack() {
+        claim(window, 10, 13);
+        window.giveBack(12);
+        OffsetWindow second = new OffsetWindow(window.toCommit());
+        claim(second, 10, 13);
+
+        assertThat(List.of(second.deliveries(10), second.deliveries(12))).containsExactly(2, 1);
+        second.giveBackAll();
+        OffsetWindow third = new OffsetWindow(second.toCommit());
+        claim(third, 10, 13);
+        assertThat(List.of(third.deliveries(10), third.deliveries(12))).containsExactly(2, 1);
+    }
+
+    @Test
+    @DisplayName("offsets that do not exist hold up nothing")
+    void gaps() {
+        window.claim(10);
+        window.claim(20);
+        settle(window, 10, 20);
+
+        assertThat(window.toCommit().offset()).isEqualTo(21);
+    }
+
+    @Test
+    @DisplayName("what was not settled and exists no more is given up")
+    void gone() {
+        claim(window, 10, 13);
+        OffsetWindow second = new OffsetWindow(window.toCommit());
+        second.claim(12);
+
+        assertThat(second.toCommit().offset()).isEqualTo(12);
+        second.settle(12);
+        assertThat(second.toCommit().offset()).isEqualTo(13);
+    }
+
+    @Test
+    @DisplayName("a partition without a commit begins with the first that is fetched")
+    void unknown() {
+        OffsetWindow fresh = new OffsetWindow(null);
+        assertThat(fresh.isChanged()).isFalse();
+        assertThat(fresh.claim(500)).isTrue();
+
+        assertThat(fresh.toCommit().offset()).isEqualTo(500);
+    }
+
+    @Test
+    @DisplayName("there is something to commit after a claim and after a settlement, and not twice")
+    void changed() {
+        assertThat(window.isChanged()).isFalse();
+        window.claim(10);
+        assertThat(window.isChanged()).isTrue();
+        window.committed();
+        assertThat(window.isChanged()).isFalse();
+        window.settle(10);
+        assertThat(window.isChanged()).isTrue();
+        window.committed();
+        window.settle(10);
+        assertThat(window.isChanged()).isFalse();
+    }
+
+    private static List<Long> claim(OffsetWindow window, long from, long to) {
+        List<Long> delivered = new ArrayList<>();
+        LongStream.range(from, to).filter(window::claim).forEach(delivered::add);
+        return delivered;
+    }
+
+    private static void settle(OffsetWindow window, long... offsets) {
+        LongStream.of(offsets).forEach(window::settle);
+    }
+}

@@ -1,0 +1,65 @@
+package io.eventbus.kafka;
+
+import io.eventbus.brokers.KafkaBroker;
+import io.eventbus.brokers.KafkaSettings;
+import io.eventbus.brokers.ProxiedListener;
+import io.eventbus.tck.net.TcpProxy;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A Kafka that asks its clients for a password, and sends those that come through a proxy back through that proxy. */
+final class TestBroker implements AutoCloseable {
+
+    static final String LOGIN = "eventbus:open-sesame";
+    private static final String USERS = "org.apache.kafka.common.security.plain.PlainLoginModule required"
+            + " user_eventbus=\"open-sesame\" user_another=\"closed-sesame\";";
+
+    private final KafkaBroker broker = KafkaBroker.launch(KafkaSettings.plain()
+            .proxied(KafkaSettings.MAX_PROXIED_LISTENERS)
+            .secured("SASL_PLAINTEXT")
+            .with("sasl.enabled.mechanisms", "PLAIN")
+            .with("listener.name.client.plain.sasl.jaas.config", USERS));
+
+    private final Map<ProxiedListener, TcpProxy> proxies = new HashMap<>();
+
+    /** The broker that all tests of this JVM share, started when the first one needs it. */
+    private static final class Shared {
+        private static final TestBroker BROKER = new TestBroker();
+    }
+
+    /** The shared one, which ends with the JVM. */
+    static TestBroker shared() {
+        return Shared.BROKER;
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+    }
+
+    KafkaBroker broker() {
+        return broker;
+    }
+
+    URI url() {
+        return url(LOGIN, broker.port());
+    }
+
+    URI url(String login, int port) {
+        return URI.create("kafka://" + login + "@" + broker.host() + ":" + port);
+    }
+
+    /** A proxy that clients stay behind, at a place that no open one has. */
+    synchronized TcpProxy proxy() {
+        ProxiedListener free = broker.listeners().stream()
+                .filter(listener ->
+                        !proxies.containsKey(listener) || proxies.get(listener).isClosed())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("all proxies are in use"));
+        TcpProxy proxy = TcpProxy.startAt(free.advertisedPort());
+        proxy.target(broker.host(), free.port());
+        proxies.put(free, proxy);
+        return proxy;
+    }
+}
