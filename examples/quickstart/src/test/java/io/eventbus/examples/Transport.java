@@ -1,5 +1,6 @@
 package io.eventbus.examples;
 
+import io.eventbus.brokers.KafkaBroker;
 import io.eventbus.brokers.RabbitMqBroker;
 import io.eventbus.brokers.RedisBroker;
 
@@ -21,6 +22,12 @@ enum Transport {
         @Override
         String url() {
             return RedisBroker.shared().url().toString();
+        }
+    },
+    KAFKA("eventbus-kafka", "kafka-clients") {
+        @Override
+        String url() {
+            return KafkaBroker.shared().url().toString();
         }
     };
 
