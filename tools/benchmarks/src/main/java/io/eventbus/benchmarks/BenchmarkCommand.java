@@ -61,7 +61,8 @@ final class BenchmarkCommand implements Callable<Integer> {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description = "How often to measure, after a round that warms up; ${DEFAULT-VALUE} by default.")
+            description =
+                    "How often to measure, after a round that warms up and does not count; ${DEFAULT-VALUE} by default.")
     private int rounds = 3;
 
     @Option(
@@ -93,14 +94,27 @@ final class BenchmarkCommand implements Callable<Integer> {
     private List<Result> measure(Subject subject) throws IOException {
         PrintWriter progress = spec.commandLine().getErr();
         progress.println(subject + ": starting");
-        List<Result> results = new ArrayList<>();
         try (Setup setup = subject.start()) {
-            for (int size : sizes) {
-                Load load = new Load(size, Duration.ofNanos((long) (seconds * NANOS_PER_SECOND)));
-                results.add(new Comparison(subject, setup, load, progress).run(rounds));
-            }
+            return run(sizes.stream()
+                    .map(size -> new Comparison(subject, setup, load(size), progress))
+                    .toList());
+        }
+    }
+
+    /** All warm up before the first is measured: most of the code is common to all sizes. */
+    private List<Result> run(List<Comparison> comparisons) throws IOException {
+        for (Comparison comparison : comparisons) {
+            comparison.warmUp();
+        }
+        List<Result> results = new ArrayList<>();
+        for (Comparison comparison : comparisons) {
+            results.add(comparison.run(rounds));
         }
         return results;
+    }
+
+    private Load load(int size) {
+        return new Load(size, Duration.ofNanos((long) (seconds * NANOS_PER_SECOND)));
     }
 
     private void check() {

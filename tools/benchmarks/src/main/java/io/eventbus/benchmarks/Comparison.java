@@ -7,10 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/**
- * Lets the bus and the broker's own client take turns, stage by stage, so that both meet the same machine. A first round
- * warms up and does not count.
- */
+/** Lets the bus and the broker's own client take turns, stage by stage, so that both meet the same machine. */
 final class Comparison {
     private final Subject subject;
     private final Setup setup;
@@ -26,10 +23,14 @@ final class Comparison {
         this.progress = progress;
     }
 
-    Result run(int rounds) throws IOException {
+    /** A round that does not count. */
+    void warmUp() throws IOException {
         round("warm-up");
         bus.clear();
         raw.clear();
+    }
+
+    Result run(int rounds) throws IOException {
         for (int round = 1; round <= rounds; round++) {
             round("round " + round + " of " + rounds);
         }
