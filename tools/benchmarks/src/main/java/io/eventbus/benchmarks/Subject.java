@@ -1,5 +1,6 @@
 package io.eventbus.benchmarks;
 
+import io.eventbus.brokers.KafkaBroker;
 import io.eventbus.brokers.RabbitMqBroker;
 import io.eventbus.brokers.RedisBroker;
 import java.io.IOException;
@@ -9,7 +10,8 @@ import java.util.Locale;
 enum Subject {
     MEMORY,
     RABBITMQ,
-    REDIS;
+    REDIS,
+    KAFKA;
 
     /** Starts the broker. */
     Setup start() throws IOException {
@@ -17,6 +19,7 @@ enum Subject {
             case MEMORY -> Setup.inMemory();
             case RABBITMQ -> Setup.of(RabbitMqBroker.launch(), RabbitMqClient::new);
             case REDIS -> Setup.of(RedisBroker.launch(), RedisClient::new);
+            case KAFKA -> Setup.of(KafkaBroker.launch(), KafkaClient::new);
         };
     }
 

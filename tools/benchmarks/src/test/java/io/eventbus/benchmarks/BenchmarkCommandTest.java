@@ -38,7 +38,7 @@ class BenchmarkCommandTest {
     @DisplayName("the help names the transports and the exit codes")
     void help() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("memory", "rabbitmq", "Exit codes:");
+        assertThat(out.toString()).contains("memory", "rabbitmq", "redis", "kafka", "Exit codes:");
     }
 
     private int run(String... arguments) {
