@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each command between processes, on each broker. */
 @ParameterizedClass
-@EnumSource(names = {"RABBITMQ", "REDIS"})
+@EnumSource
 @Timeout(120)
 class RealBrokerTest {
     /** As many events as a member may hold at once. */
