@@ -12,9 +12,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The partitions that a receiver has now. Used by one thread. */
 final class Assignment {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Assignment.class);
 
     private final Map<TopicPartition, PartitionQueue> queues = new LinkedHashMap<>();
     private final Settlements settlements;
@@ -56,7 +60,13 @@ final class Assignment {
 
     /** Takes what was fetched; true if it was claimed. */
     boolean add(ConsumerRecord<byte[], byte[]> fetched) {
-        PartitionQueue queue = queues.get(new TopicPartition(fetched.topic(), fetched.partition()));
+        TopicPartition partition = new TopicPartition(fetched.topic(), fetched.partition());
+        PartitionQueue queue = queues.get(partition);
+        if (queue != null && queue.window().isPast(fetched.offset())) {
+            LOG.warn("{} begins again at offset {}: what was there before is deleted", partition, fetched.offset());
+            add(partition, null);
+            queue = queues.get(partition);
+        }
         return queue != null && queue.add(fetched);
     }
 

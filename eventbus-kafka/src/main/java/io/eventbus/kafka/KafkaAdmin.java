@@ -74,7 +74,7 @@ record KafkaAdmin(KafkaTransport transport) implements TransportAdmin {
         }
         long base = committed.offset();
         long settled = CommitMetadata.decode(base, committed.metadata()).settledAbove(base);
-        return Math.max(0, end - base - settled);
+        return Math.max(0, Math.min(end - base - settled, end - begin));
     }
 
     private static int members(Inquiry inquiry, String name) {

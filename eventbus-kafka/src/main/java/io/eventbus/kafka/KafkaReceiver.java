@@ -22,8 +22,10 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +63,7 @@ final class KafkaReceiver implements Receiver, KafkaTransport.Cuttable {
     private final Settlements settlements;
     private final Assignment assignment;
     private final Rebalance rebalance;
+    private @Nullable Uuid topicId;
     private boolean draining;
 
     /** Whether records were fetched whose claim is not committed yet: they are not handed over before. */
@@ -95,6 +98,7 @@ final class KafkaReceiver implements Receiver, KafkaTransport.Cuttable {
         transport.remember(receiver);
         try {
             receiver.join(inquiry);
+            transport.began(spec.group());
             return receiver;
         } catch (KafkaException | TransportException e) {
             receiver.ended = true;
@@ -198,7 +202,7 @@ final class KafkaReceiver implements Receiver, KafkaTransport.Cuttable {
 
     /** The consumer's question, unlike the admin client's, waits until the broker knows a topic that is new. */
     private Map<TopicPartition, Long> start(Set<TopicPartition> partitions, Duration within) {
-        return spec.startFrom() == StartFrom.EARLIEST
+        return transport.startOf(spec) == StartFrom.EARLIEST
                 ? consumer.beginningOffsets(partitions, within)
                 : consumer.endOffsets(partitions, within);
     }
@@ -206,6 +210,9 @@ final class KafkaReceiver implements Receiver, KafkaTransport.Cuttable {
     /** Notices that the broker is silent, that the topic is gone and, without a group, that it has got partitions. */
     private void beat() {
         TopicDescription description = pulse.check(lost());
+        if (description != null) {
+            requireSame(description.topicId());
+        }
         Set<TopicPartition> known = assignment.partitions();
         if (description != null && spec.ephemeral() && description.partitions().size() > known.size()) {
             Set<TopicPartition> added = description.partitions().stream()
@@ -216,6 +223,16 @@ final class KafkaReceiver implements Receiver, KafkaTransport.Cuttable {
             consumer.assign(assignment.partitions());
             consumer.seekToBeginning(added);
         }
+    }
+
+    /** Offsets mean something else in a topic that was made anew. */
+    private void requireSame(Uuid id) {
+        if (topicId != null && !topicId.equals(id)) {
+            throw transport
+                    .errors()
+                    .failure(Kind.UNAVAILABLE, Outcome.UNKNOWN, lost(), "the topic was deleted and made anew");
+        }
+        topicId = id;
     }
 
     private void settle() {

@@ -23,6 +23,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends with one producer and completes each send when the broker has written it. The first send to a destination waits
@@ -33,12 +34,16 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class KafkaSender implements Sender, KafkaTransport.Cuttable {
 
+    private static final String OVER = "cannot send: the session is over";
+
     private final KafkaTransport transport;
     private final Producer<byte[], byte[]> producer;
     private final KafkaErrors errors;
     private final Pulse<String> pulse;
     private final Set<Destination> known = new HashSet<>();
-    private volatile boolean closed;
+
+    /** Why nothing more is sent: what comes behind a message that did not get through must not overtake it. */
+    private volatile @Nullable TransportException end;
 
     private KafkaSender(KafkaTransport transport) {
         this.transport = transport;
@@ -61,7 +66,7 @@ final class KafkaSender implements Sender, KafkaTransport.Cuttable {
             requireOpen();
             return publish(record(destination, message), message);
         } catch (TransportException e) {
-            return CompletableFuture.failedFuture(e);
+            return CompletableFuture.failedFuture(ending(e));
         }
     }
 
@@ -69,7 +74,7 @@ final class KafkaSender implements Sender, KafkaTransport.Cuttable {
     @Override
     public void flush() {
         requireOpen();
-        pulse.check("cannot send: the session is over");
+        pulse.check(OVER);
     }
 
     /** What is still open may have been written. */
@@ -81,7 +86,7 @@ final class KafkaSender implements Sender, KafkaTransport.Cuttable {
 
     @Override
     public void cut() {
-        closed = true;
+        ending(errors.failure(Kind.UNAVAILABLE, Outcome.NOT_ACCEPTED, OVER, "it was closed"));
         producer.close(Duration.ZERO);
     }
 
@@ -115,11 +120,11 @@ final class KafkaSender implements Sender, KafkaTransport.Cuttable {
                     result.complete(null);
                 } else {
                     boolean here = Thread.currentThread().equals(sending);
-                    result.completeExceptionally(failed(message, sent.topic(), failure, here));
+                    result.completeExceptionally(ending(failed(message, sent.topic(), failure, here)));
                 }
             });
         } catch (KafkaException | IllegalStateException e) {
-            result.completeExceptionally(failed(message, sent.topic(), e, true));
+            result.completeExceptionally(ending(failed(message, sent.topic(), e, true)));
         }
         return result;
     }
@@ -162,10 +167,19 @@ final class KafkaSender implements Sender, KafkaTransport.Cuttable {
     }
 
     private void requireOpen() {
-        if (closed) {
-            throw errors.failure(
-                    Kind.UNAVAILABLE, Outcome.NOT_ACCEPTED, "cannot send: the session is over", "it was closed");
+        TransportException cause = end;
+        if (cause != null) {
+            throw new TransportException(
+                    Kind.UNAVAILABLE, Outcome.NOT_ACCEPTED, OVER + ": " + cause.getMessage(), cause);
         }
+    }
+
+    /** The first failure to reach the broker is the end of the session. */
+    private TransportException ending(TransportException failure) {
+        if (failure.kind() == Kind.UNAVAILABLE && end == null) {
+            end = failure;
+        }
+        return failure;
     }
 
     /** What has to be there before the first message is sent. */

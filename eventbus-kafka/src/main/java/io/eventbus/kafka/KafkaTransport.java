@@ -7,6 +7,7 @@ import io.eventbus.spi.Receiver;
 import io.eventbus.spi.ReceiverSpec;
 import io.eventbus.spi.Revocations;
 import io.eventbus.spi.Sender;
+import io.eventbus.spi.StartFrom;
 import io.eventbus.spi.Transport;
 import io.eventbus.spi.TransportAdmin;
 import io.eventbus.spi.TransportConfig;
@@ -37,6 +38,7 @@ final class KafkaTransport implements Transport {
     private final Duration revocationTimeout;
     private final Limits limits;
     private final Set<Cuttable> sessions = ConcurrentHashMap.newKeySet();
+    private final Set<Group> begun = ConcurrentHashMap.newKeySet();
     private @Nullable Admin admin;
     private boolean closed;
 
@@ -135,6 +137,19 @@ final class KafkaTransport implements Transport {
     <T> Pulse<T> pulse(Function<Admin, KafkaFuture<T>> question) {
         Admin shared = sharedAdmin("cannot ask the broker");
         return new Pulse<>(() -> question.apply(shared), settings.session(), errors);
+    }
+
+    /** A member of the group has joined. */
+    void began(Group group) {
+        begun.add(group);
+    }
+
+    /**
+     * Where a group begins that has no place in its topic: one that had a place lost it with the topic, and misses nothing of
+     * the next one of that name.
+     */
+    StartFrom startOf(ReceiverSpec spec) {
+        return begun.contains(spec.group()) ? StartFrom.EARLIEST : spec.startFrom();
     }
 
     /** From now on closing the transport cuts this session, also while it is being opened. */

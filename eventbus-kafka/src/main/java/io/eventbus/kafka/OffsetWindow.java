@@ -79,9 +79,15 @@ final class OffsetWindow {
         changed |= !unsettled.isEmpty();
     }
 
-    /** How many offsets are not settled. */
-    int size() {
-        return unsettled.size();
+    /** How many offsets are not settled at most once so many more records are fetched: a member before us may have had some. */
+    int sizeAfter(int records) {
+        int fetchedAgain = unsettled.tailMap(position).size();
+        return unsettled.size() + Math.max(0, records - fetchedAgain);
+    }
+
+    /** Whether an offset was fetched already: then the log has begun again, and what we know of it is of another. */
+    boolean isPast(long offset) {
+        return offset < position;
     }
 
     /** Whether there is something to commit. */

@@ -70,7 +70,7 @@ final class PartitionQueue {
 
     /** Lets the consumer fetch if nothing waits and the next fetch leaves room for what must be committed about it. */
     void fetchFurther(Consumer<?, ?> consumer, boolean wanted, int maxRecords) {
-        boolean fetch = wanted && waiting.isEmpty() && window.size() + maxRecords <= CommitMetadata.MAX_UNSETTLED;
+        boolean fetch = wanted && waiting.isEmpty() && window.sizeAfter(maxRecords) <= CommitMetadata.MAX_UNSETTLED;
         if (fetch && paused) {
             consumer.resume(Set.of(partition));
         } else if (!fetch && !paused) {

@@ -82,6 +82,30 @@ class KafkaReceiverTest {
         assertThat(receive(fixture.receiver(), 1).get(0).deliveryCount()).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("however much of a partition a member had, the next one gets it, and what comes behind it")
+    void muchGivenBack(boolean vanishes) throws Exception {
+        fixture.makeTopic(1);
+        Receiver first = fixture.receiver();
+        fixture.send(1, 420);
+        receive(first, 400);
+        if (vanishes) {
+            ((KafkaTransport.Cuttable) first).cut();
+        }
+        first.close();
+
+        Receiver second = fixture.receiver();
+        List<Delivery> received = new ArrayList<>();
+        while (received.size() < 420) {
+            List<Delivery> some = receive(second, 20);
+            some.forEach(Delivery::accept);
+            received.addAll(some);
+        }
+
+        assertThat(ids(received)).isEqualTo(numbered(1, 420));
+    }
+
     @Test
     @DisplayName("what goes back when the member leaves does not count as a delivery")
     void givenBack() throws Exception {
@@ -230,6 +254,25 @@ class KafkaReceiverTest {
                 .isInstanceOfSatisfying(
                         TransportException.class,
                         e -> assertThat(e.kind()).isEqualTo(TransportException.Kind.UNAVAILABLE));
+    }
+
+    @Test
+    @DisplayName("a group whose topic was deleted and made anew gets everything of the new one")
+    void topicMadeAnew() throws Exception {
+        fixture.makeTopic(1);
+        Receiver first = fixture.receiver();
+        fixture.send(1, 5);
+        receive(first, 5).forEach(Delivery::accept);
+        fixture.admin()
+                .deleteTopics(List.of(KafkaNames.topic(fixture.topic)))
+                .all()
+                .get();
+        assertThatThrownBy(() -> receive(first, 1)).isInstanceOf(TransportException.class);
+        first.close();
+        fixture.makeTopic(1);
+        fixture.send(6, 7);
+
+        assertThat(ids(receive(fixture.receiver(), 2))).isEqualTo(numbered(6, 7));
     }
 
     @Test

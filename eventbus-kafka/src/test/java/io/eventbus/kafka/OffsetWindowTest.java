@@ -37,6 +37,28 @@ class OffsetWindowTest {
     }
 
     @Test
+    @DisplayName("what a member before us had takes no further room when it is fetched again")
+    void fetchedAgain() {
+        claim(window, 10, 410);
+        OffsetWindow second = new OffsetWindow(window.toCommit());
+
+        assertThat(second.sizeAfter(200)).isEqualTo(400);
+        claim(second, 10, 210);
+        assertThat(second.sizeAfter(200)).isEqualTo(400);
+        claim(second, 210, 410);
+        assertThat(second.sizeAfter(200)).isEqualTo(600);
+    }
+
+    @Test
+    @DisplayName("an offset that was fetched before shows that the log has begun again")
+    void beginsAgain() {
+        claim(window, 10, 12);
+
+        assertThat(window.isPast(11)).isTrue();
+        assertThat(window.isPast(12)).isFalse();
+    }
+
+    @Test
     @DisplayName("deliveries are counted from member to member, each offset's own")
     void counts() {
         claim(window, 10, 12);
