@@ -126,6 +126,27 @@ class KafkaSenderTest {
     }
 
     @Test
+    @DisplayName("what comes behind a message that did not get through is not sent, also when the broker answers again")
+    void neverOvertakes() throws Exception {
+        TcpProxy proxy = fixture.closing(TestBroker.shared().proxy());
+        try (Fixture behind = new Fixture(
+                Map.of("kafka.session-timeout", "1s"), TestBroker.shared().url(TestBroker.LOGIN, proxy.port()))) {
+            Sender sender = behind.sender();
+            await(sender.send(new Destination.Topic(behind.topic), message(1)));
+            proxy.silence();
+            assertFails(
+                    sender.send(new Destination.Topic(behind.topic), message(2)), Kind.UNAVAILABLE, Outcome.UNKNOWN);
+            proxy.heal();
+
+            assertFails(
+                    sender.send(new Destination.Topic(behind.topic), message(3)),
+                    Kind.UNAVAILABLE,
+                    Outcome.NOT_ACCEPTED);
+            assertThatThrownBy(sender::flush).isInstanceOf(TransportException.class);
+        }
+    }
+
+    @Test
     @DisplayName("closing ends what is open, and what is sent afterwards was not accepted")
     void closed() throws Exception {
         TcpProxy proxy = fixture.closing(TestBroker.shared().proxy());
