@@ -1,10 +1,11 @@
 package io.eventbus.redis;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The entries of one session that belong to this member, and since when Redis has not heard of each; those that were
@@ -14,8 +15,8 @@ final class Holdings {
 
     private final Object lock = new Object();
     private final Map<String, Long> held = new LinkedHashMap<>();
-    private final List<String> accepted = new ArrayList<>();
-    private final List<String> released = new ArrayList<>();
+    private final Set<String> accepted = new LinkedHashSet<>();
+    private final Set<String> released = new LinkedHashSet<>();
 
     /** This member has an entry since a time, in nanoseconds. */
     void hold(String id, long since) {
@@ -24,9 +25,10 @@ final class Holdings {
         }
     }
 
-    boolean isHeld(String id) {
+    /** Whether an entry is at this member as far as Redis knows: held, or settled and that is not sent yet. */
+    boolean has(String id) {
         synchronized (lock) {
-            return held.containsKey(id);
+            return held.containsKey(id) || accepted.contains(id) || released.contains(id);
         }
     }
 
@@ -93,7 +95,7 @@ final class Holdings {
         }
     }
 
-    private List<String> take(List<String> settled) {
+    private List<String> take(Set<String> settled) {
         synchronized (lock) {
             List<String> taken = List.copyOf(settled);
             settled.clear();

@@ -84,7 +84,7 @@ final class Recovery {
                 .map(StreamEntry::id)
                 .toList());
         return read.stream()
-                .filter(entry -> entry.message() != null && !holdings.isHeld(entry.id()))
+                .filter(entry -> entry.message() != null && !holdings.has(entry.id()))
                 .toList();
     }
 
@@ -111,7 +111,7 @@ final class Recovery {
             ownAfter = BEGIN;
         }
         return claim.entries().stream()
-                .filter(entry -> !holdings.isHeld(entry.id()))
+                .filter(entry -> !holdings.has(entry.id()))
                 .toList();
     }
 
