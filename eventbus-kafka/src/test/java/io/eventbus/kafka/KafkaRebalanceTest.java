@@ -61,11 +61,17 @@ class KafkaRebalanceTest {
     void handledInTime(String protocol) throws Exception {
         try (Fixture fixture = fixture(protocol)) {
             Handlers handlers = new Handlers(true);
-            List<Delivery> second = share(fixture, handlers);
+            Receiver first = fixture.receiver(handlers);
+            List<Delivery> second = share(fixture, handlers, first);
 
             assertThat(handlers.lost).isNotEmpty();
+            assertThat(handlers.held).isNotEmpty();
             assertThat(handlers.bounds).contains(Duration.ofSeconds(2));
             assertThat(ids(second)).doesNotContainAnyElementsOf(ids(handlers.lost));
+
+            first.close();
+            List<Delivery> rest = receive(fixture.receiver(), EVENTS - handlers.lost.size());
+            assertThat(ids(rest)).containsExactlyInAnyOrderElementsOf(ids(handlers.held));
         }
     }
 
@@ -75,7 +81,7 @@ class KafkaRebalanceTest {
     void notInTime(String protocol) throws Exception {
         try (Fixture fixture = fixture(protocol)) {
             Handlers handlers = new Handlers(false);
-            List<Delivery> second = share(fixture, handlers);
+            List<Delivery> second = share(fixture, handlers, fixture.receiver(handlers));
             handlers.lost.forEach(Delivery::accept); // too late: it belongs to the other
 
             assertThat(handlers.lost).isNotEmpty();
@@ -105,8 +111,7 @@ class KafkaRebalanceTest {
     }
 
     /** One member holds all events when another joins; returns what that one is given beside what nobody holds any more. */
-    private static List<Delivery> share(Fixture fixture, Handlers handlers) throws Exception {
-        Receiver first = fixture.receiver(handlers);
+    private static List<Delivery> share(Fixture fixture, Handlers handlers, Receiver first) throws Exception {
         sendAll(fixture);
         handlers.held.addAll(receive(first, EVENTS));
         CompletableFuture<List<Delivery>> joined = CompletableFuture.supplyAsync(() -> join(fixture));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.eventbus.brokers.Control;
 import io.eventbus.brokers.KafkaBroker;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -62,6 +63,20 @@ class KafkaToolsTest {
                 topic + ".projections");
 
         Transcript.of("kafka-consumer-groups", shown);
-        assertThat(shown).contains(topic + ".projections", "CURRENT-OFFSET", "LAG");
+        assertThat(column("LOG-END-OFFSET", shown)).containsOnlyOnce("1").containsOnly("0", "1");
+        assertThat(column("CURRENT-OFFSET", shown)).containsOnly("0");
+        assertThat(column("LAG", shown)).containsOnlyOnce("1").containsOnly("0", "1");
+    }
+
+    /** {@return what a table says of the group's partitions under a heading} */
+    private List<String> column(String heading, String table) {
+        List<List<String>> rows =
+                table.lines().map(line -> List.of(line.split("\\s+"))).toList();
+        List<String> headings =
+                rows.stream().filter(row -> row.contains(heading)).findFirst().orElseThrow();
+        return rows.stream()
+                .filter(row -> row.get(0).equals(topic + ".projections"))
+                .map(row -> row.get(headings.indexOf(heading)))
+                .toList();
     }
 }
