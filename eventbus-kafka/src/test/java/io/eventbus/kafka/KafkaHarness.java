@@ -79,7 +79,11 @@ public final class KafkaHarness implements TransportHarness {
 
         @Override
         public Optional<BrokerControl> control() {
-            return alone ? Optional.of(new Control(broker.broker())) : Optional.empty();
+            return alone ? Optional.of(control(broker.broker())) : Optional.empty();
+        }
+
+        private static BrokerControl control(KafkaBroker broker) {
+            return BrokerControl.of(broker::kill, broker::start);
         }
 
         @Override
@@ -99,19 +103,6 @@ public final class KafkaHarness implements TransportHarness {
             } catch (InterruptedException | ExecutionException e) {
                 throw new IllegalStateException("the broker does not say what it has", e);
             }
-        }
-    }
-
-    private record Control(KafkaBroker broker) implements BrokerControl {
-
-        @Override
-        public void kill() {
-            broker.kill();
-        }
-
-        @Override
-        public void start() {
-            broker.start();
         }
     }
 }

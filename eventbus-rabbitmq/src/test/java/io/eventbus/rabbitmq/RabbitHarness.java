@@ -53,18 +53,7 @@ public final class RabbitHarness implements TransportHarness {
 
         @Override
         public Optional<BrokerControl> control() {
-            return Optional.of(new BrokerControl() {
-
-                @Override
-                public void kill() {
-                    broker.kill();
-                }
-
-                @Override
-                public void start() {
-                    broker.start();
-                }
-            });
+            return Optional.of(BrokerControl.of(broker::kill, broker::start));
         }
 
         @Override

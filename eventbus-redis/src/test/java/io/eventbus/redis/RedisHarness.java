@@ -62,18 +62,7 @@ public final class RedisHarness implements TransportHarness {
 
         @Override
         public Optional<BrokerControl> control() {
-            return Optional.of(new BrokerControl() {
-
-                @Override
-                public void kill() {
-                    broker.kill();
-                }
-
-                @Override
-                public void start() {
-                    broker.start();
-                }
-            });
+            return Optional.of(BrokerControl.of(broker::kill, broker::start));
         }
 
         @Override

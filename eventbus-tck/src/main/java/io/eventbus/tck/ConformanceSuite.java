@@ -12,7 +12,7 @@ import org.junit.platform.suite.api.Suite;
 
 /**
  * Runs all rules against every {@link TransportHarness} on the class path. Whoever proves a transport puts it onto one empty
- * class among the tests. Rules run side by side, four classes at once.
+ * class among the tests. It asks JUnit for four classes of rules at once.
  */
 @Documented
 @Target(ElementType.TYPE)
