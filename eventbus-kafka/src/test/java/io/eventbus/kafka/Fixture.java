@@ -94,6 +94,14 @@ final class Fixture implements AutoCloseable {
         return received;
     }
 
+    /** Until the broker knows of so few unsettled events: a settlement waits for others before it is committed. */
+    void pollUntilCommitted(Receiver receiver, long backlog) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (transport.admin().describe(group).backlog() != backlog && System.nanoTime() < deadline) {
+            receiver.poll(0, Duration.ofMillis(20));
+        }
+    }
+
     /** The client library's own view of the broker. */
     Admin admin() {
         return transport.unwrap(Admin.class).orElseThrow();

@@ -83,7 +83,7 @@ class KafkaConnectionTest {
         Receiver receiver = behind.receiver(Fixture.spec(behind.group, StartFrom.LATEST, ephemeral));
         behind.send(1, 2);
         receive(receiver, 2).forEach(delivery -> delivery.accept());
-        receiver.poll(0, Duration.ofMillis(100)); // commits: a commit would wait for the end of the cut
+        behind.pollUntilCommitted(receiver, 0); // a commit would wait for the end of the cut
         proxy.cut();
         receiver.poll(0, Duration.ofMillis(200));
         proxy.heal();

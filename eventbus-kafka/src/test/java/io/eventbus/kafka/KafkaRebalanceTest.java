@@ -100,7 +100,7 @@ class KafkaRebalanceTest {
             sendAll(fixture);
             List<Delivery> taken = receive(first, EVENTS);
             IntStream.range(0, 10).forEach(index -> taken.get(index).accept());
-            first.poll(0, Duration.ofMillis(100));
+            fixture.pollUntilCommitted(first, EVENTS - 10);
             ((KafkaTransport.Cuttable) first).cut();
             first.close();
 

@@ -18,8 +18,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Whom a delivery belongs to, and when it changes hands. */
+/** Whom a delivery belongs to, and when it changes hands. The tests wait for leases, so they do it side by side. */
+@Execution(ExecutionMode.CONCURRENT)
 class LeaseTest {
 
     private static final Map<String, String> OPTIONS = Map.of("redis.lease", LEASE.toMillis() + "ms");

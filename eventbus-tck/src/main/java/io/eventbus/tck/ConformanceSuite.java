@@ -12,7 +12,7 @@ import org.junit.platform.suite.api.Suite;
 
 /**
  * Runs all rules against every {@link TransportHarness} on the class path. Whoever proves a transport puts it onto one empty
- * class among the tests. It asks JUnit for four classes of rules at once.
+ * class among the tests. Four tests run at once, each on topics of its own; one that looks at the whole JVM runs alone.
  */
 @Documented
 @Target(ElementType.TYPE)
@@ -21,7 +21,8 @@ import org.junit.platform.suite.api.Suite;
 @SelectPackages("io.eventbus.tck.rules")
 @IncludeClassNamePatterns(".*Rules")
 @ConfigurationParameter(key = "junit.jupiter.execution.parallel.enabled", value = "true")
-@ConfigurationParameter(key = "junit.jupiter.execution.parallel.mode.classes.default", value = "concurrent")
+@ConfigurationParameter(key = "junit.jupiter.execution.parallel.mode.default", value = "concurrent")
+@ConfigurationParameter(key = "junit.jupiter.execution.parallel.config.executor-service", value = "WORKER_THREAD_POOL")
 @ConfigurationParameter(key = "junit.jupiter.execution.parallel.config.strategy", value = "fixed")
 @ConfigurationParameter(key = "junit.jupiter.execution.parallel.config.fixed.parallelism", value = "4")
 public @interface ConformanceSuite {}

@@ -1,0 +1,45 @@
+package io.eventbus.tck;
+
+import static java.util.stream.Collectors.toMap;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.suite.api.ConfigurationParameter;
+import org.junit.platform.testkit.engine.EngineTestKit;
+
+/** What the suite asks of JUnit, JUnit does: an option without effect looks just like one with. */
+class ConformanceSuiteTest {
+
+    private static final int AT_ONCE = 4;
+    private static final CyclicBarrier ALL_RUN = new CyclicBarrier(AT_ONCE);
+
+    @Test
+    @DisplayName("Four tests run at once")
+    void sideBySide() {
+        Map<String, String> parameters = Arrays.stream(
+                        ConformanceSuite.class.getAnnotationsByType(ConfigurationParameter.class))
+                .collect(toMap(ConfigurationParameter::key, ConfigurationParameter::value));
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(WaitForOneAnother.class))
+                .configurationParameters(parameters)
+                .execute()
+                .testEvents()
+                .assertStatistics(events -> events.succeeded(AT_ONCE));
+    }
+
+    /** A class of rules whose tests end only if all of them run at once. */
+    @Conformance
+    static class WaitForOneAnother {
+
+        @RepeatedTest(AT_ONCE)
+        void meet() throws Exception {
+            ALL_RUN.await(10, TimeUnit.SECONDS);
+        }
+    }
+}
