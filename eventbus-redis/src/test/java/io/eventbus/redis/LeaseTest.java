@@ -17,12 +17,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Whom a delivery belongs to, and when it changes hands. The tests wait for leases, so they do it side by side. */
-@Execution(ExecutionMode.CONCURRENT)
 class LeaseTest {
 
     private static final Map<String, String> OPTIONS = Map.of("redis.lease", LEASE.toMillis() + "ms");
@@ -39,7 +35,7 @@ class LeaseTest {
         fixture.close();
     }
 
-    @Test
+    @SideBySideTest
     @DisplayName("what a living member holds for longer than the lease stays its own, whether it has room or not")
     void slowHandler() throws Exception {
         Receiver slow = fixture.receiver("slow");
@@ -57,7 +53,7 @@ class LeaseTest {
         assertThat(fixture.revoked).isEmpty();
     }
 
-    @Test
+    @SideBySideTest
     @DisplayName("what has arrived at a member without room stays its own too")
     void arrivedWithoutRoom() throws Exception {
         Receiver full = fixture.receiver("full");
@@ -72,7 +68,7 @@ class LeaseTest {
         assertThat(ids(receive(full, 1))).isEqualTo(numbered(1, 1));
     }
 
-    @Test
+    @SideBySideTest
     @DisplayName(
             "what a dead member had goes to another when its lease has ended, in order, and counted as delivered again")
     void deadMember() throws Exception {
@@ -92,7 +88,7 @@ class LeaseTest {
         assertThat(taken).extracting(Delivery::deliveryCount).containsOnly(2);
     }
 
-    @Test
+    @SideBySideTest
     @DisplayName("a member that takes a dead one's place reads nothing new before it has what that one had")
     void orderAfterDeath() throws Exception {
         dies("dead", 10);
@@ -101,7 +97,7 @@ class LeaseTest {
         assertThat(ids(receive(fixture.receiver("next"), 20))).isEqualTo(numbered(1, 20));
     }
 
-    @Test
+    @SideBySideTest
     @DisplayName("what a dead member had comes in order also when its leases end in no order")
     void orderOfLeases() throws Exception {
         dies("dead", 10);
@@ -128,7 +124,7 @@ class LeaseTest {
                 .collect(Collectors.joining(" "));
     }
 
-    @Test
+    @SideBySideTest
     @DisplayName("a member that comes back takes up what it had at once and in order, before anything new")
     void sameName() throws Exception {
         dies("same", 10);
@@ -139,7 +135,7 @@ class LeaseTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LEASE);
     }
 
-    @Test
+    @SideBySideTest
     @DisplayName("a member that joins others that live does not wait for a lease")
     void joinsTheLiving() throws Exception {
         Receiver busy = fixture.receiver("busy");
@@ -158,7 +154,7 @@ class LeaseTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LEASE);
     }
 
-    @Test
+    @SideBySideTest
     @DisplayName("a member that was away for longer than its lease is told what it lost, and takes nothing back")
     void awayTooLong() throws Exception {
         Receiver away = fixture.receiver("away");
@@ -179,7 +175,7 @@ class LeaseTest {
         assertThat(pollFor(other, 10, Duration.ofSeconds(3))).isEmpty();
     }
 
-    @Test
+    @SideBySideTest
     @DisplayName("what is deleted while it is pending is done with")
     void deletedWhilePending() throws Exception {
         dies("dead", 3);
@@ -190,7 +186,7 @@ class LeaseTest {
                 .contains("1");
     }
 
-    @Test
+    @SideBySideTest
     @DisplayName("what is deleted while it is pending is passed over by who takes over, and done with")
     void deletedBeforeTakeOver() throws Exception {
         dies("dead", 4);
@@ -204,7 +200,7 @@ class LeaseTest {
                 .contains("3");
     }
 
-    @Test
+    @SideBySideTest
     @DisplayName("dead members that have nothing are removed by those who join")
     void tidied() throws Exception {
         dies("dead", 1);

@@ -50,7 +50,8 @@ class SlowHandlerTest {
                             () -> first.stats().handled() + second.stats().handled() == 2);
 
             assertThat(handled).containsExactlyInAnyOrder("slow", "behind it");
-            assertThat(first.queueInfo().backlog()).isZero();
+            Await.atMost(Fixture.PATIENCE)
+                    .until("the settlements at Redis", () -> first.queueInfo().backlog() == 0);
         }
         RedisBroker.shared().cli("DEL", "eventbus:{" + topic + "}");
     }
