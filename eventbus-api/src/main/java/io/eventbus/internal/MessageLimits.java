@@ -3,7 +3,6 @@ package io.eventbus.internal;
 import io.eventbus.InvalidEventException;
 import io.eventbus.spi.Limits;
 import io.eventbus.spi.Message;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +20,17 @@ final class MessageLimits {
     void check(Message message) {
         String id = message.id();
         checkText(id, "id", id, MAX_NAME);
-        require(id, !id.isEmpty(), "the id is empty");
-        require(id, id.codePoints().noneMatch(Character::isISOControl), "the id holds a control character");
+        if (id.isEmpty()) {
+            throw refused(id, "the id is empty");
+        }
+        if (id.chars().anyMatch(Character::isISOControl)) {
+            throw refused(id, "the id holds a control character");
+        }
         checkText(id, "aggregate type", message.aggregateType(), MAX_NAME);
         checkText(id, "type", message.type(), MAX_NAME);
-        require(id, !message.type().isEmpty(), "the type is empty");
+        if (message.type().isEmpty()) {
+            throw refused(id, "the type is empty");
+        }
         checkText(id, "content type", message.contentType(), MAX_NAME);
         checkText(id, "key", message.key(), MAX_KEY);
         checkText(id, "correlation id", message.attributes().get(HeaderNames.CORRELATION_ID), MAX_KEY);
@@ -33,48 +38,66 @@ final class MessageLimits {
         checkText(id, "routing key", message.routingKey(), limits.maxRoutingKey());
         checkHeaders(id, message.headers());
         int size = message.body().length;
-        require(
-                id,
-                size <= limits.maxPayload(),
-                "the payload has " + size + " bytes; the transport carries at most " + limits.maxPayload());
+        if (size > limits.maxPayload()) {
+            throw refused(
+                    id, "the payload has " + size + " bytes; the transport carries at most " + limits.maxPayload());
+        }
     }
 
     private void checkHeaders(String id, Map<String, String> headers) {
         int total = 0;
         for (Map.Entry<String, String> header : headers.entrySet()) {
             String name = header.getKey();
-            require(id, !name.isEmpty(), "a header has an empty name");
-            checkText(id, "header name", name, limits.maxHeaderName());
-            checkText(id, "header " + name, header.getValue(), limits.maxHeaders());
-            total += size(name) + size(header.getValue());
+            if (name.isEmpty()) {
+                throw refused(id, "a header has an empty name");
+            }
+            total += checkText(id, "header name", name, limits.maxHeaderName());
+            total += checkText(id, "header " + name, header.getValue(), limits.maxHeaders());
         }
-        require(
-                id,
-                total <= limits.maxHeaders(),
-                "the headers have " + total + " bytes; the transport carries at most " + limits.maxHeaders());
-    }
-
-    private static void checkText(String id, String what, @Nullable String text, int maxBytes) {
-        if (text != null) {
-            require(
-                    id,
-                    StandardCharsets.UTF_8.newEncoder().canEncode(text),
-                    "the " + what + " is not well-formed Unicode");
-            int size = size(text);
-            require(
-                    id,
-                    size <= maxBytes,
-                    "the " + what + " has " + size + " bytes; at most " + maxBytes + " are possible");
+        if (total > limits.maxHeaders()) {
+            throw refused(
+                    id, "the headers have " + total + " bytes; the transport carries at most " + limits.maxHeaders());
         }
     }
 
-    private static int size(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
+    /** Refuses a text that cannot be carried; says how many bytes one has that can. */
+    private static int checkText(String id, String what, @Nullable String text, int maxBytes) {
+        if (text == null) {
+            return 0;
+        }
+        int size = sizeInUtf8(text);
+        if (size < 0) {
+            throw refused(id, "the " + what + " is not well-formed Unicode");
+        }
+        if (size > maxBytes) {
+            throw refused(id, "the " + what + " has " + size + " bytes; at most " + maxBytes + " are possible");
+        }
+        return size;
     }
 
-    private static void require(String id, boolean good, String problem) {
-        if (!good) {
-            throw new InvalidEventException(id, "event " + id + " cannot be published: " + problem, null);
+    /** Without encoding, since every text of every event is looked at; negative if it is not well-formed. */
+    private static int sizeInUtf8(String text) {
+        int size = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char next = text.charAt(i);
+            if (next >= 0x800) {
+                size += 2;
+            } else if (next >= 0x80) {
+                size++;
+            }
+            if (Character.isSurrogate(next)) {
+                if (!Character.isHighSurrogate(next)
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    return -1;
+                }
+                i++; // two characters, four bytes
+            }
         }
+        return size;
+    }
+
+    private static InvalidEventException refused(String id, String problem) {
+        return new InvalidEventException(id, "event " + id + " cannot be published: " + problem, null);
     }
 }

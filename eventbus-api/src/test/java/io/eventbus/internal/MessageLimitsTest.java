@@ -7,6 +7,7 @@ import io.eventbus.InvalidEventException;
 import io.eventbus.spi.Limits;
 import io.eventbus.spi.Message;
 import io.eventbus.spi.TransportException.Outcome;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -88,11 +89,13 @@ class MessageLimitsTest {
         assertRefused(good.size(11), "11 bytes", "at most 10");
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"u", "\u007f", "\u0080", "ü", "\u07ff", "\u0800", "€", "\uffff", "\ud83d\ude00"})
     @DisplayName("sizes are counted in bytes of UTF-8")
-    void countsBytes() {
-        assertAccepted(good.routingKey("ü".repeat(6)));
-        assertRefused(good.routingKey("ü".repeat(6) + "u"), "routing key", "13 bytes", "12");
+    void countsBytes(String sign) {
+        int bytes = sign.getBytes(StandardCharsets.UTF_8).length;
+        assertAccepted(good.routingKey(sign.repeat(12 / bytes)));
+        assertRefused(good.routingKey(sign.repeat(12 / bytes) + "u"), "routing key", "13 bytes", "12");
     }
 
     @Test
@@ -144,6 +147,19 @@ class MessageLimitsTest {
         assertRefused(good.routingKey(LONE_SURROGATE), "well-formed");
         assertRefused(good.headers(Map.of(LONE_SURROGATE, "v")), "well-formed");
         assertRefused(good.headers(Map.of("n", LONE_SURROGATE)), "well-formed");
+    }
+
+    @Test
+    @DisplayName("half a pair of surrogates is malformed on either side of anything")
+    void halfPairs() {
+        for (String half : new String[] {"\ud83d", "\ude00"}) {
+            assertRefused(good.key(half), "well-formed");
+            assertRefused(good.key(half + "a"), "well-formed");
+            assertRefused(good.key("a" + half), "well-formed");
+            assertRefused(good.key(half + half), "well-formed");
+            assertRefused(good.key("\ud83d\ude00" + half), "well-formed");
+        }
+        assertRefused(good.key("\ude00\ud83d"), "well-formed");
     }
 
     private void assertAccepted(Parts parts) {
