@@ -1,13 +1,12 @@
 package io.eventbus.redis;
 
 import io.eventbus.spi.Group;
-import io.eventbus.spi.StartFrom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.UUID;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -20,13 +19,12 @@ final class GroupCommands {
     /** So that no command keeps Redis from others for long. */
     private static final int BATCH = 500;
 
-    private static final String BEGIN = "0-0";
-
     private final RedisLink link;
     private final String key;
     private final String group;
     private final String member;
     private final Duration lease;
+    private String incarnation = "";
 
     GroupCommands(RedisLink link, String key, Group group, String member, Duration lease) {
         this.link = link;
@@ -43,11 +41,9 @@ final class GroupCommands {
     /**
      * Makes the group, unless there is one.
      *
-     * @param last the last entry that the group has seen if it was there before, or null for a new one
-     * @return where the group stands
+     * @param from the entry behind which a new one begins, or {@code $}
      */
-    String create(@Nullable String last, StartFrom startFrom, Deadline deadline) {
-        String from = last != null ? last : startFrom == StartFrom.EARLIEST ? BEGIN : "$";
+    void create(String from, Deadline deadline) {
         try {
             link.ask(Request.of(Command.XGROUP, "CREATE", key, group, from, "MKSTREAM"), deadline);
         } catch (JedisDataException e) {
@@ -55,7 +51,34 @@ final class GroupCommands {
                 throw e;
             }
         }
+    }
+
+    /** The last entry that any member was given. */
+    String lastDelivered(Deadline deadline) {
         return GroupState.of(link, key, group, deadline).lastDelivered();
+    }
+
+    /** Whether the stream has an entry. */
+    boolean hasEntry(String id, Deadline deadline) {
+        Request request = Request.of(Command.XRANGE, key, id, id, "COUNT", 1);
+        return !Reply.list(link.ask(request, deadline)).isEmpty();
+    }
+
+    /**
+     * Finds out which group it is: one that is deleted and made again under its name is another. From then on, what is
+     * held is held in this one.
+     *
+     * @return a name that no other group has had
+     */
+    String identify(Deadline deadline) {
+        Object name = link.ask(script(Scripts.IDENTIFY, List.of(Scripts.MADE + UUID.randomUUID())), deadline);
+        incarnation = Reply.text(name);
+        return incarnation;
+    }
+
+    /** Gives this member, in a group that was made again, what it had in the old one, unless somebody has it. */
+    void restore(List<String> ids, Deadline deadline) {
+        batches(ids).forEach(batch -> link.ask(script(Scripts.RESTORE, List.of(member, batch)), deadline));
     }
 
     /** Removes members that are gone. */
@@ -126,7 +149,7 @@ final class GroupCommands {
     List<String> renew(List<String> ids) {
         List<String> lost = new ArrayList<>();
         for (List<String> batch : batches(ids)) {
-            lost.addAll(Reply.texts(link.ask(script(Scripts.RENEW, List.of(member, batch)))));
+            lost.addAll(Reply.texts(link.ask(script(Scripts.RENEW, List.of(member, incarnation, batch)))));
         }
         return lost;
     }
@@ -134,7 +157,7 @@ final class GroupCommands {
     /** Lets any member take these at once. */
     void handBack(List<String> ids) {
         for (List<String> batch : batches(ids)) {
-            link.ask(script(Scripts.HAND_BACK, List.of(member, HANDED_BACK, batch)));
+            link.ask(script(Scripts.HAND_BACK, List.of(member, incarnation, HANDED_BACK, batch)));
         }
     }
 

@@ -14,13 +14,20 @@ import java.util.Set;
 final class Holdings {
 
     private final Object lock = new Object();
+    private final Set<String> expected;
     private final Map<String, Long> held = new LinkedHashMap<>();
     private final Set<String> accepted = new LinkedHashSet<>();
     private final Set<String> released = new LinkedHashSet<>();
 
+    /** Takes what this member had unsettled in its last session, which Redis is expected to give it again. */
+    Holdings(Collection<String> expected) {
+        this.expected = new LinkedHashSet<>(expected);
+    }
+
     /** This member has an entry since a time, in nanoseconds. */
     void hold(String id, long since) {
         synchronized (lock) {
+            expected.remove(id);
             held.put(id, since);
         }
     }
@@ -60,11 +67,41 @@ final class Holdings {
     }
 
     List<String> takeAccepted() {
-        return take(accepted);
+        synchronized (lock) {
+            List<String> taken = List.copyOf(accepted);
+            accepted.clear();
+            return taken;
+        }
     }
 
-    List<String> takeReleased() {
-        return take(released);
+    List<String> released() {
+        synchronized (lock) {
+            return List.copyOf(released);
+        }
+    }
+
+    /** Redis knows that these were given back. */
+    void handedBack(Collection<String> ids) {
+        synchronized (lock) {
+            ids.forEach(released::remove);
+        }
+    }
+
+    /** Redis has given this member all that it had. */
+    void expectNoMore() {
+        synchronized (lock) {
+            expected.clear();
+        }
+    }
+
+    /** What would be lost with the list that Redis keeps of it. */
+    List<String> unsettled() {
+        synchronized (lock) {
+            Set<String> all = new LinkedHashSet<>(expected);
+            all.addAll(held.keySet());
+            all.addAll(released);
+            return List.copyOf(all);
+        }
     }
 
     /** Whether there is anything that Redis has not heard of since a time. */
@@ -92,14 +129,6 @@ final class Holdings {
     void lost(Collection<String> ids) {
         synchronized (lock) {
             ids.forEach(held::remove);
-        }
-    }
-
-    private List<String> take(Set<String> settled) {
-        synchronized (lock) {
-            List<String> taken = List.copyOf(settled);
-            settled.clear();
-            return taken;
         }
     }
 }

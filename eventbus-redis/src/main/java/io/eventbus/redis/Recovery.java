@@ -67,6 +67,7 @@ final class Recovery {
             List<StreamEntry> read = commands.own(ownAfter, max);
             if (read.isEmpty()) {
                 stage = Stage.JOINING;
+                holdings.expectNoMore();
             } else {
                 ownAfter = read.get(read.size() - 1).id();
             }

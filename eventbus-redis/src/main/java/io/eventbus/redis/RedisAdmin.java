@@ -63,7 +63,7 @@ record RedisAdmin(RedisTransport transport, RedisNames names, RedisErrors errors
     }
 
     private boolean isMember(Map<String, @Nullable Object> consumer) {
-        return !Reply.text(consumer.get("name")).equals(GroupCommands.HANDED_BACK)
+        return !Reply.text(consumer.get("name")).startsWith(" ")
                 && Reply.number(consumer.get("idle")) <= silent.toMillis();
     }
 }

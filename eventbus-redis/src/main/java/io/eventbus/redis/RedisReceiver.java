@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,10 +43,10 @@ final class RedisReceiver implements Receiver {
     private final BlockedRead read;
     private final GroupCommands commands;
     private final Revocations revocations;
-    private final Consumer<String> lastSeen;
+    private final GroupMemory memory;
     private final RedisErrors errors;
     private final String what;
-    private final Holdings holdings = new Holdings();
+    private final Holdings holdings;
     private final Recovery recovery;
     private final Queue<RedisDelivery> fetched = new ArrayDeque<>();
     private volatile boolean woken;
@@ -59,21 +58,22 @@ final class RedisReceiver implements Receiver {
      * Takes over both connections.
      *
      * @param what names the group, for error messages
-     * @param lastSeen told the last entry that was read, so that a group that was deleted can go on behind it
+     * @param memory told what is read and what is held, so that a group that was deleted can go on
      */
     RedisReceiver(
             RedisLink control,
             BlockedRead read,
             GroupCommands commands,
             Revocations revocations,
-            Consumer<String> lastSeen,
+            GroupMemory memory,
             RedisErrors errors,
             String what) {
         this.control = control;
         this.read = read;
         this.commands = commands;
         this.revocations = revocations;
-        this.lastSeen = lastSeen;
+        this.memory = memory;
+        this.holdings = memory.newSession();
         this.errors = errors;
         this.what = what;
         this.recovery = new Recovery(commands, holdings, commands.lease());
@@ -148,9 +148,10 @@ final class RedisReceiver implements Receiver {
 
     private void settle() {
         commands.acknowledge(holdings.takeAccepted());
-        List<String> released = holdings.takeReleased();
+        List<String> released = holdings.released();
         if (!released.isEmpty()) {
             commands.handBack(released);
+            holdings.handedBack(released);
             recovery.lookSoon();
         }
     }
@@ -196,7 +197,7 @@ final class RedisReceiver implements Receiver {
         }
         long now = System.nanoTime();
         for (StreamEntry entry : read.arrived()) {
-            lastSeen.accept(entry.id());
+            memory.read(entry.id());
             fetched.addAll(held(entry, 1, now));
         }
     }

@@ -38,8 +38,7 @@ final class RedisTransport implements Transport {
     private final Trimming trimming;
     private final Limits limits;
 
-    /** What each group has seen last by this transport: should it be deleted, it goes on behind that. */
-    private final Map<Group, String> lastSeen = new ConcurrentHashMap<>();
+    private final Map<Group, GroupMemory> memories = new ConcurrentHashMap<>();
 
     RedisTransport(TransportConfig config) {
         this.url = RedisUrl.parse(config.url(), config.text(RedisTransportProvider.DATABASE));
@@ -162,13 +161,12 @@ final class RedisTransport implements Transport {
             throws IOException {
         Group group = spec.group();
         GroupCommands commands = new GroupCommands(control, key, group, spec.member(), lease);
-        String stands = commands.create(lastSeen.get(group), spec.startFrom(), deadline);
-        lastSeen.putIfAbsent(group, stands);
+        GroupMemory memory = memories.computeIfAbsent(group, any -> new GroupMemory());
+        memory.join(commands, spec.startFrom(), deadline);
         commands.tidy(lease.plus(BlockedRead.WAIT.multipliedBy(2)), deadline);
         RedisLink reader = connector.open(control.node(), deadline);
         BlockedRead read = new BlockedRead(reader, connector.limit(), max -> commands.readNew(max, BlockedRead.WAIT));
-        return new RedisReceiver(
-                control, read, commands, revocations, id -> lastSeen.put(group, id), errors, text(group));
+        return new RedisReceiver(control, read, commands, revocations, memory, errors, text(group));
     }
 
     private Receiver ephemeral(RedisLink link, String key, Deadline deadline) {

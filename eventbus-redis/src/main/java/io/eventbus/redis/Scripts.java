@@ -3,10 +3,62 @@ package io.eventbus.redis;
 /** What Redis has to do in one step. Each script touches the one key that it is given. */
 final class Scripts {
 
-    /** ARGV: group, member, ids. Restarts the lease of those that the member still has; gives the ids of the others. */
-    static final String RENEW = """
-            local lost = {}
+    /** What the names of consumers begin with that tell which group it is: one that is made again gets another. */
+    static final String MADE = " made ";
+
+    private static final String INCARNATION = """
+            local function incarnation()
+              for _, flat in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do
+                for i = 1, #flat, 2 do
+                  if flat[i] == 'name' and string.sub(flat[i + 1], 1, 6) == ' made ' then return flat[i + 1] end
+                end
+              end
+              return false
+            end
+            """;
+
+    private static final String SAME = INCARNATION + """
+            if incarnation() ~= ARGV[3] then
+              return redis.error_reply('NOGROUP the group was deleted and made again')
+            end
+            """;
+
+    /** ARGV: group, a name. Gives the group that name unless it has one; gives its name. */
+    static final String IDENTIFY = INCARNATION + """
+            local known = incarnation()
+            if known then return known end
+            redis.call('XGROUP', 'CREATECONSUMER', KEYS[1], ARGV[1], ARGV[2])
+            return ARGV[2]
+            """;
+
+    /**
+     * ARGV: group, member, ids. Gives the member those that the group has behind it and nobody has, though they are not
+     * deleted: in a group that was made again.
+     */
+    static final String RESTORE = """
+            local last = '0-0'
+            for _, flat in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
+              local group = {}
+              for i = 1, #flat, 2 do group[flat[i]] = flat[i + 1] end
+              if group['name'] == ARGV[1] then last = group['last-delivered-id'] end
+            end
             for i = 3, #ARGV do
+              local id = ARGV[i]
+              local entry = redis.call('XRANGE', KEYS[1], id, last, 'COUNT', 1)[1]
+              if entry and entry[1] == id and #redis.call('XPENDING', KEYS[1], ARGV[1], id, id, 1) == 0 then
+                redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, id, 'FORCE', 'JUSTID')
+              end
+            end
+            return 0
+            """;
+
+    /**
+     * ARGV: group, member, the group's name for itself, ids. Restarts the lease of those that the member still has; gives
+     * the ids of the others.
+     */
+    static final String RENEW = SAME + """
+            local lost = {}
+            for i = 4, #ARGV do
               local id = ARGV[i]
               if #redis.call('XPENDING', KEYS[1], ARGV[1], id, id, 1, ARGV[2]) == 1 then
                 redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, id, 'JUSTID')
@@ -18,15 +70,15 @@ final class Scripts {
             """;
 
     /**
-     * ARGV: group, member, the name that what was handed back is kept under, ids. Hands back those that the member still
-     * has, to be taken by anyone at once, as if this delivery had not been.
+     * ARGV: group, member, the group's name for itself, the name that what was handed back is kept under, ids. Hands back
+     * those that the member still has, to be taken by anyone at once, as if this delivery had not been.
      */
-    static final String HAND_BACK = """
-            for i = 4, #ARGV do
+    static final String HAND_BACK = SAME + """
+            for i = 5, #ARGV do
               local id = ARGV[i]
               local mine = redis.call('XPENDING', KEYS[1], ARGV[1], id, id, 1, ARGV[2])
               if #mine == 1 then
-                redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[3], 0, id,
+                redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[4], 0, id,
                   'TIME', 0, 'RETRYCOUNT', math.max(mine[1][4] - 1, 0), 'JUSTID')
               end
             end
@@ -51,7 +103,8 @@ final class Scripts {
             for _, flat in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do
               local one = {}
               for i = 1, #flat, 2 do one[flat[i]] = flat[i + 1] end
-              if one['pending'] == 0 and one['idle'] > tonumber(ARGV[2]) then
+              local gone = one['pending'] == 0 and one['idle'] > tonumber(ARGV[2])
+              if gone and string.sub(one['name'], 1, 6) ~= ' made ' then
                 redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[1], one['name'])
               end
             end

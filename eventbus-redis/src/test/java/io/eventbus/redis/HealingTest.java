@@ -2,16 +2,20 @@ package io.eventbus.redis;
 
 import static io.eventbus.redis.Fixture.ids;
 import static io.eventbus.redis.Fixture.numbered;
+import static io.eventbus.redis.Fixture.pollFor;
 import static io.eventbus.redis.Fixture.receive;
+import static io.eventbus.redis.Fixture.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.eventbus.brokers.RedisBroker;
 import io.eventbus.spi.Delivery;
 import io.eventbus.spi.Receiver;
+import io.eventbus.spi.Transport;
 import io.eventbus.spi.TransportException;
 import io.eventbus.spi.TransportException.Kind;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +75,100 @@ class HealingTest {
         fixture.send(7, 8);
 
         assertThat(ids(receive(fixture.receiver(), 5))).isEqualTo(numbered(4, 8));
+    }
+
+    @Test
+    @DisplayName(
+            "what was held when the group was destroyed comes again in the next session, in order, and nothing that was settled")
+    void heldSurvives() throws Exception {
+        Receiver receiver = fixture.receiver();
+        fixture.send(1, 6);
+        List<Delivery> held = receive(receiver, 6);
+        List.of(0, 2, 4).forEach(index -> held.get(index).accept());
+        receiver.poll(0, Duration.ofMillis(10));
+        delete("XGROUP DESTROY $key g");
+        fixture.send(7, 7);
+        pollUntilItThrows(receiver);
+        receiver.close();
+        Receiver next = fixture.receiver();
+
+        assertThat(ids(receive(next, 4))).containsExactly("id-2", "id-4", "id-6", "id-7");
+        assertThat(pollFor(next, 1, Duration.ofSeconds(1))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("each member restores what it held, whoever makes the group again")
+    void membersRestoreTheirOwn() throws Exception {
+        Transport other = fixture.closing(Fixture.transport(broker.url(), Map.of(), Fixture.PATIENCE));
+        Receiver first = fixture.receiver("first");
+        Receiver second = fixture.receiver(other, spec(fixture.group, "second", false));
+        List.of(first, second).forEach(member -> member.poll(1, Duration.ofMillis(10))); // they wait in this order
+        fixture.send(1, 1);
+        fixture.send(2, 2);
+        assertThat(ids(receive(second, 1))).containsExactly("id-2");
+        assertThat(ids(receive(first, 1))).containsExactly("id-1");
+        delete("XGROUP DESTROY $key g");
+        pollUntilItThrows(first);
+        pollUntilItThrows(second);
+        first.close();
+        second.close();
+        Receiver secondAgain = fixture.receiver(other, spec(fixture.group, "second", false));
+
+        assertThat(ids(receive(secondAgain, 1))).containsExactly("id-2");
+        assertThat(ids(receive(fixture.receiver("first"), 1))).containsExactly("id-1");
+    }
+
+    @Test
+    @DisplayName(
+            "a group that somebody else has made again before the member looked ends its session, and takes nothing with it")
+    void madeAgainByOthers() throws Exception {
+        Receiver receiver = fixture.receiver();
+        fixture.send(1, 3);
+        receive(receiver, 3).get(1).accept();
+        receiver.poll(0, Duration.ofMillis(10));
+        fixture.cli("EVAL", """
+                redis.call('XGROUP', 'DESTROY', KEYS[1], 'g')
+                return redis.call('XGROUP', 'CREATE', KEYS[1], 'g', '$')
+                """, "1", fixture.key);
+        TransportException failure = pollUntilItThrows(receiver);
+        receiver.close();
+
+        assertThat(failure).hasMessageContaining("made again");
+        assertThat(ids(receive(fixture.receiver(), 2))).containsExactly("id-1", "id-3");
+    }
+
+    @Test
+    @DisplayName("what was deleted from the stream while it was held is not restored")
+    void deletedEntriesStayDeleted() throws Exception {
+        Receiver receiver = fixture.receiver();
+        fixture.send(1, 2);
+        receive(receiver, 2);
+        String first = fixture.cli("XRANGE", fixture.key, "-", "+", "COUNT", "1")
+                .lines()
+                .findFirst()
+                .orElseThrow();
+        delete("XDEL $key " + first);
+        delete("XGROUP DESTROY $key g");
+        pollUntilItThrows(receiver);
+        receiver.close();
+
+        assertThat(ids(receive(fixture.receiver(), 1))).containsExactly("id-2");
+    }
+
+    @Test
+    @DisplayName("a stream that is made again is read from its beginning, also when its ids are lower than before")
+    void streamBeginsAgain() throws Exception {
+        Receiver receiver = fixture.receiver();
+        fixture.send(1, 3);
+        receive(receiver, 2).forEach(Delivery::accept);
+        receiver.poll(0, Duration.ofMillis(10));
+        delete("DEL $key");
+        delete("XADD $key 1-1 ce_id low ce_type Placed data x");
+        fixture.send(4, 4);
+        pollUntilItThrows(receiver);
+        receiver.close();
+
+        assertThat(ids(receive(fixture.receiver(), 2))).containsExactly("low", "id-4");
     }
 
     @Test
