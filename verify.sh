@@ -10,13 +10,15 @@ Usage: ./verify.sh [-h] [argument of mvn]...
 Gets the brokers that are missing, then runs "mvn -B verify" with the arguments given.
 Ends with status 0 if all tests passed; a broker that cannot be had is a failure.
 
-RabbitMQ, Redis and Kafka are each the first of these that there is:
-  1. the URL in EVENTBUS_RABBITMQ_URL, EVENTBUS_REDIS_URL or EVENTBUS_KAFKA_URL,
-     such as amqp://user:password@host:5672, redis://host:6379 or kafka://host:9092
-  2. Docker, if an engine answers
-  3. rabbitmq-server or redis-server installed on this machine; the tests start them on ports of their own
-  4. the package of that name of Debian or Ubuntu, installed by root or by sudo without a password
-Kafka needs no installation: without 1 and 2 the tests start it from Maven's artifacts.
+The tests start RabbitMQ, Redis and Kafka themselves, on ports of their own; each is the first of these that there is:
+  1. Docker, if an engine answers
+  2. rabbitmq-server or redis-server installed on this machine
+  3. the package of that name of Debian or Ubuntu, installed by root or by sudo without a password
+Kafka needs no installation: without Docker the tests start it from Maven's artifacts.
+
+A broker that runs already takes the place of those that tests share, by its URL in EVENTBUS_RABBITMQ_URL, EVENTBUS_REDIS_URL or
+EVENTBUS_KAFKA_URL, such as amqp://user:password@host:5672 or redis://user:password@host:6379. Those that tests kill, or configure,
+are started all the same; so is the Kafka of the conformance kit, which has to send clients back to the kit's proxies.
 
 Examples:
   ./verify.sh                                 everything
@@ -44,29 +46,27 @@ check_maven_and_jdk() {
 
 # Sets "brokers" to where the tests will find each.
 get_brokers() {
-  local missing=()
-  docker=$(docker info 2>/dev/null) || docker=
-  rabbitmq=$(source_of EVENTBUS_RABBITMQ_URL rabbitmq_is_installed) || missing+=(rabbitmq-server)
-  redis=$(source_of EVENTBUS_REDIS_URL redis_is_installed) || missing+=(redis-server)
-  kafka=$(source_of EVENTBUS_KAFKA_URL false) || kafka="from Maven"
-  if ((${#missing[@]})); then
-    install "${missing[@]}"
-    rabbitmq=$(source_of EVENTBUS_RABBITMQ_URL rabbitmq_is_installed) \
-      && redis=$(source_of EVENTBUS_REDIS_URL redis_is_installed) \
-      || fail "Installed ${missing[*]}, but not where it was expected."
+  if docker info >/dev/null 2>&1; then
+    brokers="RabbitMQ, Redis and Kafka from Docker"
+  else
+    install_missing
+    brokers="RabbitMQ and Redis installed here, Kafka from Maven"
   fi
-  brokers="RabbitMQ $rabbitmq, Redis $redis, Kafka $kafka"
+  local variable
+  for variable in EVENTBUS_RABBITMQ_URL EVENTBUS_REDIS_URL EVENTBUS_KAFKA_URL; do
+    if [[ ${!variable:-} =~ [^[:space:]] ]]; then
+      brokers+=", and one given by $variable"
+    fi
+  done
 }
 
-# Prints where a broker comes from: the variable "$1", Docker, or what the command "$2" finds.
-source_of() {
-  if [[ ${!1:-} =~ [^[:space:]] ]]; then
-    echo "given by $1"
-  elif [[ -n $docker ]]; then
-    echo "from Docker"
-  else
-    "$2" && echo "installed here"
-  fi
+install_missing() {
+  local missing=()
+  rabbitmq_is_installed || missing+=(rabbitmq-server)
+  redis_is_installed || missing+=(redis-server)
+  ((${#missing[@]})) || return 0
+  install "${missing[@]}"
+  rabbitmq_is_installed && redis_is_installed || fail "Installed ${missing[*]}, but not where it was expected."
 }
 
 rabbitmq_is_installed() {
@@ -84,7 +84,6 @@ install() (
   [[ $(id -u) -eq 0 ]] || as_root=(sudo -n)
   if ! command -v apt-get >/dev/null || ! "${as_root[@]}" true 2>/dev/null; then
     fail "Missing and not to be installed from here: $*. Do one of these:" \
-      "  set the URL of a broker that runs (./verify.sh --help)" \
       "  start Docker" \
       "  install it (Debian, Ubuntu: sudo apt-get install $*)"
   fi
@@ -125,6 +124,9 @@ for argument in "$@"; do
       ;;
   esac
 done
+
+# Would give every bus that is to find its transport by itself a URL.
+unset EVENTBUS_URL
 
 SECONDS=0
 check_maven_and_jdk

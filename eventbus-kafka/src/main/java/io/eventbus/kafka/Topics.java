@@ -86,9 +86,16 @@ final class Topics {
                     return created.numPartitions(topic);
                 })
                 .map(made -> partitions(topic, made))
-                .orElseGet(() -> find(inquiry, topic)
-                        .orElseThrow(() -> inquiry.failed(new UnknownTopicOrPartitionException(
-                                "topic " + topic + " was made by another client and is not known everywhere yet"))));
+                .orElseGet(() -> findUntilKnown(inquiry, topic));
+    }
+
+    /** Another client has just made it; the broker that is asked may not know it yet. Fails when the inquiry's time is up. */
+    private static Set<TopicPartition> findUntilKnown(Inquiry inquiry, String topic) {
+        Optional<Set<TopicPartition>> found = find(inquiry, topic);
+        while (found.isEmpty()) {
+            found = find(inquiry, topic);
+        }
+        return found.get();
     }
 
     private static Set<TopicPartition> partitions(String topic, int count) {

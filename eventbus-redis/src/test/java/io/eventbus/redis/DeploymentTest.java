@@ -92,7 +92,7 @@ class DeploymentTest {
     @Test
     @DisplayName("the database of the URL is used, and no other")
     void database() throws Exception {
-        RedisBroker broker = RedisBroker.shared();
+        RedisBroker broker = Fixture.own();
         Fixture fixture = new Fixture(broker, URI.create(broker.url() + "/2"), Map.of());
         fixture.send(1, 1);
 
@@ -121,7 +121,7 @@ class DeploymentTest {
     @Test
     @DisplayName("a user with the documented rights to the keys of one topic can do everything with it")
     void fewRights() throws Exception {
-        RedisBroker broker = RedisBroker.shared();
+        RedisBroker broker = Fixture.own();
         try (RestrictedUser user = RestrictedUser.create(broker, RestrictedUser.COMMANDS, "~eventbus:{t-*")) {
             carriesEverything(new Fixture(broker, user.url(), Map.of()));
         }
@@ -131,7 +131,7 @@ class DeploymentTest {
     @ValueSource(strings = {"~other:*", "~eventbus:{other}*"})
     @DisplayName("a user without the rights to the topic's keys is denied, with the reason")
     void noRights(String keys) throws Exception {
-        RedisBroker broker = RedisBroker.shared();
+        RedisBroker broker = Fixture.own();
         try (RestrictedUser user = RestrictedUser.create(broker, RestrictedUser.COMMANDS, keys)) {
             Fixture fixture = new Fixture(broker, user.url(), Map.of());
             TransportException join = catchThrowableOfType(TransportException.class, fixture::receiver);

@@ -50,7 +50,7 @@ final class Fixture {
     }
 
     Fixture(Map<String, String> options) {
-        this(RedisBroker.shared(), RedisBroker.shared().url(), options);
+        this(own(), own().url(), options);
     }
 
     Fixture(RedisBroker broker, URI url, Map<String, String> options) {
@@ -60,6 +60,16 @@ final class Fixture {
     Fixture(RedisBroker broker, URI url, Map<String, String> options, Duration openTimeout) {
         this.broker = broker;
         this.transport = transport(url, options, openTimeout);
+    }
+
+    /** The Redis of this module's own tests, which look behind it and configure it. One that is given is for the kit alone. */
+    static RedisBroker own() {
+        return Own.BROKER;
+    }
+
+    /** Started when the first test needs it; ends with the JVM. */
+    private static final class Own {
+        private static final RedisBroker BROKER = RedisBroker.launch();
     }
 
     static Transport transport(URI url, Map<String, String> options, Duration openTimeout) {
@@ -168,7 +178,7 @@ final class Fixture {
             each.close();
         }
         transport.close();
-        if (broker.equals(RedisBroker.shared())) {
+        if (broker.equals(own())) {
             cli("DEL", key, key + ":dlq:g", key + ":dlq:other");
         }
     }

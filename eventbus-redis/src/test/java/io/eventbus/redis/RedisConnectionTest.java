@@ -53,7 +53,7 @@ class RedisConnectionTest {
 
     @BeforeEach
     void open() throws Exception {
-        broker = RedisBroker.shared();
+        broker = Fixture.own();
         proxy = TcpProxy.start(broker.host(), broker.port());
         fixture = new Fixture(broker, url("", proxy.host(), proxy.port()), Map.of(), SHORT);
         topic = new Destination.Topic(fixture.topic);

@@ -6,7 +6,6 @@ import io.eventbus.Binding;
 import io.eventbus.Event;
 import io.eventbus.EventBus;
 import io.eventbus.RawEvent;
-import io.eventbus.brokers.RedisBroker;
 import io.eventbus.tck.Await;
 import java.time.Duration;
 import java.util.List;
@@ -53,12 +52,12 @@ class SlowHandlerTest {
             Await.atMost(Fixture.PATIENCE)
                     .until("the settlements at Redis", () -> first.queueInfo().backlog() == 0);
         }
-        RedisBroker.shared().cli("DEL", "eventbus:{" + topic + "}");
+        Fixture.own().cli("DEL", "eventbus:{" + topic + "}");
     }
 
     private static EventBus bus(String topic) {
         return EventBus.builder()
-                .url(RedisBroker.shared().url() + "?lease=" + Fixture.LEASE.toMillis() + "ms")
+                .url(Fixture.own().url() + "?lease=" + Fixture.LEASE.toMillis() + "ms")
                 .topic(topic)
                 .group("g")
                 .build();

@@ -17,7 +17,8 @@ final class DockerKafka extends DockerServer implements KafkaServer {
         this.node = node;
     }
 
-    static DockerKafka launch(KafkaSettings settings, List<Integer> advertisedPorts) {
+    static DockerKafka launch(KafkaSettings settings, PortBlock block) {
+        List<Integer> advertisedPorts = block.ofProxies(settings.proxiedListeners());
         return launch(IMAGE, KafkaBroker.URL_VARIABLE, settings.ports(), ports -> {
             KafkaNode node = new KafkaNode(settings, host(), "0.0.0.0", ports, advertisedPorts);
             List<String> bindings =

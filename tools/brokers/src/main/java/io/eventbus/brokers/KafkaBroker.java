@@ -3,7 +3,8 @@ package io.eventbus.brokers;
 import java.util.List;
 
 /**
- * A running Kafka of one node. It comes from the first of these that there is:
+ * A running Kafka of one node. The shared one comes from the first of these that there is, a launched one from the
+ * second or the third:
  *
  * <ol>
  *   <li>the URL in the environment variable {@value #URL_VARIABLE}: used as it is, never controlled;
@@ -39,19 +40,18 @@ public sealed interface KafkaBroker extends Broker permits GivenKafka, SharedKaf
     }
 
     /**
-     * A Kafka for the caller alone, to be killed and frozen at will; the caller closes it. With a given URL it is that
-     * one, without control.
+     * A Kafka for the caller alone, to be killed and frozen at will; the caller closes it. Always started here.
      *
      * @return a new broker, usable
      * @throws BrokerException if no Kafka can be had; the message says what to do
      */
     static KafkaBroker launch() {
-        return KafkaSources.ofThisMachine().launch(KafkaSettings.plain());
+        return launch(KafkaSettings.plain());
     }
 
     /**
-     * A Kafka with settings, for instance {@code launch(KafkaSettings.plain().proxied(48))}. Always started here: one
-     * that is given by URL could not have them.
+     * A Kafka with settings, for instance {@code launch(KafkaSettings.plain().proxied(48))}. Always started
+     * here.
      *
      * @param settings what it has besides the usual
      * @return a new broker, usable; the caller closes it

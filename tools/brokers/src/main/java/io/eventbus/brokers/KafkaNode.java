@@ -44,9 +44,12 @@ record KafkaNode(
             "log.cleaner.dedupe.buffer.size", "2097152",
             "log.index.size.max.bytes", "1048576");
 
-    /** After a kill the node waits until its former self has expired, and a group until its members have. */
+    /**
+     * After a kill the node waits until its former self has expired, and a group until its members have. A node that gets no
+     * processor for as long as its session is fenced for a moment, and makes no topic then.
+     */
     private static final Map<String, String> SWIFT = Map.of(
-            "broker.session.timeout.ms", "1000",
+            "broker.session.timeout.ms", "3000",
             "broker.heartbeat.interval.ms", "200",
             "controller.quorum.election.timeout.ms", "200",
             "controller.quorum.election.backoff.max.ms", "200",
@@ -70,7 +73,7 @@ record KafkaNode(
 
     List<ProxiedListener> proxiedListeners() {
         return IntStream.range(0, advertisedPorts.size())
-                .mapToObj(i -> new ProxiedListener(ports.get(3 + i), advertisedPorts.get(i)))
+                .mapToObj(i -> new ProxiedListener(ports.get(PortBlock.ALWAYS + i), advertisedPorts.get(i)))
                 .toList();
     }
 

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 public record KafkaSettings(int proxiedListeners, String protocol, Map<String, String> properties) {
 
     /** The most listeners for clients behind a proxy. */
-    public static final int MAX_PROXIED_LISTENERS = PortBlock.SIZE;
+    public static final int MAX_PROXIED_LISTENERS = PortBlock.PROXIES;
 
     /** Checks and copies. */
     public KafkaSettings {
@@ -66,6 +66,6 @@ public record KafkaSettings(int proxiedListeners, String protocol, Map<String, S
 
     /** {@return how many ports it listens on: for clients, for itself, for its controller, for clients behind proxies} */
     int ports() {
-        return 3 + proxiedListeners;
+        return PortBlock.ALWAYS + proxiedListeners;
     }
 }

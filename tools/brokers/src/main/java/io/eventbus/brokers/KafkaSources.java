@@ -11,17 +11,17 @@ record KafkaSources(Machine machine) {
         return new KafkaSources(Machine.here());
     }
 
-    KafkaBroker launch(KafkaSettings settings) {
-        int proxies = settings.proxiedListeners();
+    /** The first that there is; one that is given has none of these settings. */
+    KafkaBroker find(KafkaSettings settings) {
         return machine.<KafkaBroker>broker(
                 KafkaBroker.URL_VARIABLE,
                 GivenKafka::at,
-                () -> StartedKafka.launch(proxies, ports -> DockerKafka.launch(settings, ports)),
-                () -> StartedKafka.launch(proxies, ports -> LocalKafka.launch(settings, ports)));
+                () -> StartedKafka.launch(block -> DockerKafka.launch(settings, block)),
+                () -> StartedKafka.launch(block -> LocalKafka.launch(settings, block)));
     }
 
-    /** One that was started here, whatever is given. */
+    /** One that is started here, whatever is given. */
     KafkaBroker start(KafkaSettings settings) {
-        return new KafkaSources(machine.givenNothing()).launch(settings);
+        return new KafkaSources(machine.givenNothing()).find(settings);
     }
 }

@@ -21,11 +21,11 @@ final class LocalKafka extends LocalServer implements KafkaServer {
         this.node = node;
     }
 
-    static LocalKafka launch(KafkaSettings settings, List<Integer> advertisedPorts) {
-        return Ports.use(() -> Ports.free(settings.ports()), ports -> {
-            KafkaNode node = new KafkaNode(settings, HOST, HOST, ports, advertisedPorts);
-            return new LocalKafka(node, Reaper.inTemporaryDirectory("eventbus-kafka-"));
-        });
+    /** Its ports are the block's: the caller keeps it open as long as the broker is there. */
+    static LocalKafka launch(KafkaSettings settings, PortBlock block) {
+        int proxies = settings.proxiedListeners();
+        KafkaNode node = new KafkaNode(settings, HOST, HOST, block.ofBroker(proxies), block.ofProxies(proxies));
+        return new LocalKafka(node, Reaper.inTemporaryDirectory("eventbus-kafka-"));
     }
 
     private static Program program(KafkaNode node, Path directory) {

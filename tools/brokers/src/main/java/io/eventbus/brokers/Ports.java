@@ -61,7 +61,7 @@ final class Ports {
     }
 
     /** {@return whether no program has any of these ports} */
-    private static boolean areFree(List<Integer> ports) {
+    static boolean areFree(List<Integer> ports) {
         return ports.stream().allMatch(Ports::isFree);
     }
 

@@ -3,7 +3,8 @@ package io.eventbus.brokers;
 import java.util.Locale;
 
 /**
- * A running RabbitMQ. It comes from the first of these that there is:
+ * A running RabbitMQ. The shared one comes from the first of these that there is, a launched one from the
+ * second or the third:
  *
  * <ol>
  *   <li>the URL in the environment variable {@value #URL_VARIABLE}: used as it is, never controlled;
@@ -37,14 +38,13 @@ public sealed interface RabbitMqBroker extends Broker permits GivenRabbitMq, Sha
     }
 
     /**
-     * A RabbitMQ for the caller alone, to be killed and frozen at will; the caller closes it. With a given URL it is
-     * that one, without control.
+     * A RabbitMQ for the caller alone, to be killed and frozen at will; the caller closes it. Always started here.
      *
      * @return a new broker, usable
      * @throws BrokerException if no RabbitMQ can be had; the message says what to install
      */
     static RabbitMqBroker launch() {
-        return RabbitMqSources.ofThisMachine().launch();
+        return RabbitMqSources.ofThisMachine().start();
     }
 
     @Override

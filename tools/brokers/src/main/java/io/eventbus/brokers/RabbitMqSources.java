@@ -14,12 +14,18 @@ record RabbitMqSources(Machine machine, Optional<RabbitMqInstallation> installat
         return new RabbitMqSources(Machine.here(), RabbitMqInstallation.find(System.getenv()));
     }
 
-    RabbitMqBroker launch() {
+    /** The first that there is. */
+    RabbitMqBroker find() {
         return machine.<RabbitMqBroker>broker(
                 RabbitMqBroker.URL_VARIABLE,
                 GivenRabbitMq::at,
                 () -> new StartedRabbitMq(DockerRabbitMq.launch()),
                 () -> new StartedRabbitMq(LocalRabbitMq.launch(installed())));
+    }
+
+    /** One that is started here, whatever is given. */
+    RabbitMqBroker start() {
+        return new RabbitMqSources(machine.givenNothing(), installation).find();
     }
 
     private RabbitMqInstallation installed() {

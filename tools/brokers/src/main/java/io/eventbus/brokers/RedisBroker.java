@@ -3,7 +3,8 @@ package io.eventbus.brokers;
 import java.util.List;
 
 /**
- * A running Redis. It comes from the first of these that there is:
+ * A running Redis. The shared one comes from the first of these that there is, a launched one from the
+ * second or the third:
  *
  * <ol>
  *   <li>the URL in the environment variable {@value #URL_VARIABLE}: used as it is, never controlled;
@@ -39,20 +40,18 @@ public sealed interface RedisBroker extends Broker permits GivenRedis, SharedRed
     }
 
     /**
-     * A Redis for the caller alone, to be killed and frozen at will; the caller closes it. With a given URL it is that
-     * one, without control.
+     * A Redis for the caller alone, to be killed and frozen at will; the caller closes it. Always started here.
      *
      * @return a new broker, usable
      * @throws BrokerException if no Redis can be had; the message says what to install
      */
     static RedisBroker launch() {
-        return RedisSources.ofThisMachine().launch(new RedisSettings(false, List.of()));
+        return launch(new String[0]);
     }
 
     /**
      * A Redis with further arguments, for instance {@code launch("--user", "ann", "on", ">secret", "~*", "+@all")} or
-     * {@code launch("--maxmemory", "10mb", "--maxmemory-policy", "noeviction")}. Always started here: one that is given
-     * by URL could not have them. {@link #url()} is that of the user default, without TLS, whatever the arguments say.
+     * {@code launch("--maxmemory", "10mb", "--maxmemory-policy", "noeviction")}. Always started here. {@link #url()} is that of the user default, without TLS, whatever the arguments say.
      *
      * @param arguments those of redis-server; they take precedence over our own
      * @return a new broker, usable; the caller closes it

@@ -14,14 +14,15 @@ record RedisSources(Machine machine, Optional<RedisInstallation> installation) {
         return new RedisSources(Machine.here(), RedisInstallation.find(SearchPath.of(System.getenv())));
     }
 
-    RedisBroker launch(RedisSettings settings) {
+    /** The first that there is; one that is given has none of these settings. */
+    RedisBroker find(RedisSettings settings) {
         return machine.<RedisBroker>broker(
                 RedisBroker.URL_VARIABLE, GivenRedis::at, () -> inContainer(settings), () -> local(settings));
     }
 
-    /** One that was started here, whatever is given. */
+    /** One that is started here, whatever is given. */
     RedisBroker start(RedisSettings settings) {
-        return new RedisSources(machine.givenNothing(), installation).launch(settings);
+        return new RedisSources(machine.givenNothing(), installation).find(settings);
     }
 
     private static RedisBroker inContainer(RedisSettings settings) {

@@ -4,7 +4,8 @@ import java.util.List;
 
 /** The one Kafka of a JVM. */
 final class SharedKafka extends SharedBroker<KafkaBroker> implements KafkaBroker {
-    private static final Lazy<KafkaBroker> INSTANCE = new Lazy<>(() -> new SharedKafka(KafkaBroker.launch()));
+    private static final Lazy<KafkaBroker> INSTANCE =
+            new Lazy<>(() -> new SharedKafka(KafkaSources.ofThisMachine().find(KafkaSettings.plain())));
 
     SharedKafka(KafkaBroker broker) {
         super("Kafka", "KafkaBroker.launch()", broker);

@@ -2,7 +2,8 @@ package io.eventbus.brokers;
 
 /** The one RabbitMQ of a JVM. */
 final class SharedRabbitMq extends SharedBroker<RabbitMqBroker> implements RabbitMqBroker {
-    private static final Lazy<RabbitMqBroker> INSTANCE = new Lazy<>(() -> new SharedRabbitMq(RabbitMqBroker.launch()));
+    private static final Lazy<RabbitMqBroker> INSTANCE =
+            new Lazy<>(() -> new SharedRabbitMq(RabbitMqSources.ofThisMachine().find()));
 
     SharedRabbitMq(RabbitMqBroker broker) {
         super("RabbitMQ", "RabbitMqBroker.launch()", broker);

@@ -15,15 +15,14 @@ final class StartedKafka extends StartedBroker<KafkaServer> implements KafkaBrok
     }
 
     /**
-     * Launches one, and keeps the ports of its proxies for as long as it is there.
+     * Launches one, and keeps its ports and those of its proxies for as long as it is there.
      *
-     * @param proxies how many
-     * @param launch takes the ports at which they will listen
+     * @param launch takes the ports
      */
-    static StartedKafka launch(int proxies, Function<List<Integer>, KafkaServer> launch) {
+    static StartedKafka launch(Function<PortBlock, KafkaServer> launch) {
         PortBlock block = PortBlock.reserve();
         try {
-            return new StartedKafka(launch.apply(block.ports(proxies)), block);
+            return new StartedKafka(launch.apply(block), block);
         } catch (RuntimeException e) {
             block.close();
             throw e;

@@ -54,7 +54,7 @@ enum LocalProduct {
 
         @Override
         Server launch() {
-            return LocalKafka.launch(KafkaSettings.plain(), List.of());
+            return LocalKafka.launch(KafkaSettings.plain(), PortBlock.reserve());
         }
     };
 

@@ -12,7 +12,7 @@ class RabbitMqSourcesTest {
     @Test
     @DisplayName("Without any source the error says what to set, start or install")
     void nothing() {
-        assertThatThrownBy(() -> given("").launch())
+        assertThatThrownBy(() -> given("").find())
                 .isInstanceOf(BrokerException.class)
                 .hasMessageContaining("EVENTBUS_RABBITMQ_URL=amqp://")
                 .hasMessageContaining("start Docker")
@@ -23,7 +23,7 @@ class RabbitMqSourcesTest {
     @DisplayName("A given URL at which nothing answers is an error that names it without its password")
     void unreachable() {
         int port = Ports.free(1).get(0);
-        assertThatThrownBy(() -> given("amqp://ann:s3cret@127.0.0.1:" + port).launch())
+        assertThatThrownBy(() -> given("amqp://ann:s3cret@127.0.0.1:" + port).find())
                 .isInstanceOf(BrokerException.class)
                 .hasMessageContaining("127.0.0.1:" + port)
                 .hasMessageContaining("EVENTBUS_RABBITMQ_URL")
@@ -33,7 +33,7 @@ class RabbitMqSourcesTest {
     @Test
     @DisplayName("A given text that is no AMQP URL is an error that does not repeat it")
     void malformed() {
-        assertThatThrownBy(() -> given("amqp:// ann:s3cret@nowhere").launch())
+        assertThatThrownBy(() -> given("amqp:// ann:s3cret@nowhere").find())
                 .isInstanceOf(BrokerException.class)
                 .hasMessageContaining("EVENTBUS_RABBITMQ_URL is not a URL like amqp://")
                 .hasMessageNotContaining("s3cret")
@@ -43,7 +43,7 @@ class RabbitMqSourcesTest {
     @Test
     @DisplayName("A given URL of another scheme is refused")
     void otherScheme() {
-        assertThatThrownBy(() -> given("redis://127.0.0.1:6379").launch())
+        assertThatThrownBy(() -> given("redis://127.0.0.1:6379").find())
                 .isInstanceOf(BrokerException.class)
                 .hasMessageContaining("amqp://");
     }

@@ -91,7 +91,7 @@ class StartedKafkaTest {
     void given() {
         String url = broker.url() + ",127.0.0.1:1/";
         KafkaBroker given = new KafkaSources(new Machine(Map.of(KafkaBroker.URL_VARIABLE, url), () -> true))
-                .launch(KafkaSettings.plain());
+                .find(KafkaSettings.plain());
 
         assertThat(given.url()).hasToString(url);
         assertThat(given.port()).isEqualTo(broker.port());

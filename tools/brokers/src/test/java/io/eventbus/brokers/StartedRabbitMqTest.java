@@ -33,7 +33,7 @@ class StartedRabbitMqTest {
         assumeTrue(
                 here.installation().isPresent() || here.machine().docker().getAsBoolean(),
                 "RabbitMQ is given by URL and cannot be started here");
-        broker = new RabbitMqSources(here.machine().givenNothing(), here.installation()).launch();
+        broker = here.start();
     }
 
     @AfterAll
@@ -129,7 +129,7 @@ class StartedRabbitMqTest {
         String url = broker.url().toString();
         RabbitMqBroker given = new RabbitMqSources(
                         new Machine(Map.of(RabbitMqBroker.URL_VARIABLE, url), () -> true), Optional.empty())
-                .launch();
+                .find();
 
         assertThat(given.url()).isEqualTo(broker.url());
         assertThat(given.controls()).isEmpty();

@@ -105,7 +105,7 @@ class StartedRedisTest {
         String url = broker.url().toString();
         RedisBroker given = new RedisSources(
                         new Machine(Map.of(RedisBroker.URL_VARIABLE, url), () -> true), Optional.empty())
-                .launch(new RedisSettings(false, List.of()));
+                .find(new RedisSettings(false, List.of()));
 
         assertThat(given.url()).isEqualTo(broker.url());
         assertThat(given.controls()).isEmpty();
