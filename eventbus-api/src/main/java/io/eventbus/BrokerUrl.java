@@ -17,6 +17,8 @@ record BrokerUrl(URI address, String scheme, Map<String, String> query) {
     /** A name of other characters is more likely part of a password with a question mark, so it is not shown. */
     private static final Pattern OPTION = Pattern.compile("([A-Za-z0-9._-]+)(=.*)?", Pattern.DOTALL);
 
+    private static final int MAX_PORT = 65_535;
+
     static BrokerUrl parse(String url) {
         int mark = url.indexOf('?');
         URI address = parseAddress(mark < 0 ? url : url.substring(0, mark), url);
@@ -40,6 +42,9 @@ record BrokerUrl(URI address, String scheme, Map<String, String> query) {
             }
             if (parsed.getRawFragment() != null) {
                 throw malformed(url, "it has a fragment, which begins with #");
+            }
+            if (parsed.getPort() > MAX_PORT) {
+                throw malformed(url, "its port is above " + MAX_PORT);
             }
             return parsed;
         } catch (URISyntaxException e) {

@@ -52,7 +52,8 @@ final class Providers {
         }
         String count = fitting.isEmpty() ? "no transport" : fitting.size() + " transports";
         throw new ConfigurationException(List.of(count + " " + what + "; found " + describeAll()
-                + "; have exactly one on the class path, such as eventbus-inmemory or eventbus-rabbitmq"));
+                + "; have exactly one on the class path: eventbus-inmemory, eventbus-rabbitmq, eventbus-redis, eventbus-kafka, or"
+                + " another that fits"));
     }
 
     private void requireDistinctNames() {

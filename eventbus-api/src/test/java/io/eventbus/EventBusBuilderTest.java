@@ -35,6 +35,7 @@ class EventBusBuilderTest {
                 "stub://user:canary@host:port/%",
                 "//user:canary@host",
                 "user canary@host",
+                "stub://canary@host:65536",
                 "stub://user:canary?@host",
                 "stub://user:x?canary@host",
                 "stub://user:x#canary@host",

@@ -29,8 +29,7 @@ public final class MemoryTransportProvider implements TransportProvider {
     private static final OptionDescriptor MAX_BACKLOG = OptionDescriptor.integer(
             NAME + ".max-backlog",
             1_000_000,
-            "How many unsettled messages a group may hold, and how many dead letters, before this bus is refused to send it"
-                    + " more.");
+            "how many unsettled events, and how many dead letters, a group may hold; publishing more is refused");
 
     /** For {@link java.util.ServiceLoader}. */
     public MemoryTransportProvider() {}

@@ -226,7 +226,7 @@ class KafkaReceiverTest {
         Receiver receiver = fixture.receiver(
                 new ReceiverSpec(fixture.group, "member", Set.of(RoutingPattern.ALL), 5_000, StartFrom.LATEST, false));
         fixture.send(1, 1_500);
-        List<Delivery> held = new ArrayList<>();
+        List<Delivery> held = new ArrayList<>(receive(receiver, 200));
         for (int i = 0; i < 20; i++) {
             held.addAll(receiver.poll(5_000, Duration.ofMillis(50)));
         }
