@@ -29,10 +29,13 @@ record KafkaErrors(KafkaUrl url) {
         return new TransportException(kind(root), Outcome.NOT_ACCEPTED, text(what, reason(root)), root);
     }
 
-    /** A message that was on its way when the client gave up on it, or that the broker refused. */
+    /**
+     * A message that was on its way when the client gave up on it, or that the broker refused. A login that fails says nothing
+     * of what was sent before: the client logs in again when it sends again.
+     */
     TransportException notConfirmed(String what, Throwable cause) {
-        Kind kind = kind(unwrap(cause));
-        boolean refused = kind == Kind.REJECTED || kind == Kind.DENIED;
+        Throwable root = unwrap(cause);
+        boolean refused = isRefusal(root) || root instanceof AuthorizationException;
         return lost(what, refused ? Outcome.NOT_ACCEPTED : Outcome.UNKNOWN, cause);
     }
 

@@ -42,7 +42,7 @@ public final class KafkaHarness implements TransportHarness {
 
     @Override
     public Optional<Environment> startAlone() {
-        return Optional.of(new KafkaEnvironment(new TestBroker(), true));
+        return Optional.of(new KafkaEnvironment(TestBroker.alone(), true));
     }
 
     /** @param alone whether one test has the broker for itself, and may kill it */

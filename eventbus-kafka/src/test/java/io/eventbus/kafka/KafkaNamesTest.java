@@ -20,7 +20,7 @@ class KafkaNamesTest {
             "A");
 
     @Test
-    @DisplayName("plain names come out as in the tutorial")
+    @DisplayName("plain names stay as they are, joined by dots")
     void plain() {
         Group group = new Group("orders.eu-1", "projections");
 

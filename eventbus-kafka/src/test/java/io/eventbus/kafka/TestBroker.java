@@ -15,17 +15,28 @@ final class TestBroker implements AutoCloseable {
     private static final String USERS = "org.apache.kafka.common.security.plain.PlainLoginModule required"
             + " user_eventbus=\"open-sesame\" user_another=\"closed-sesame\";";
 
-    private final KafkaBroker broker = KafkaBroker.launch(KafkaSettings.plain()
-            .proxied(KafkaSettings.MAX_PROXIED_LISTENERS)
-            .secured("SASL_PLAINTEXT")
-            .with("sasl.enabled.mechanisms", "PLAIN")
-            .with("listener.name.client.plain.sasl.jaas.config", USERS));
+    /** Proxies for the buses of one test. */
+    private static final int PROXIES_OF_ONE_TEST = 16;
 
+    private final KafkaBroker broker;
     private final Map<ProxiedListener, TcpProxy> proxies = new HashMap<>();
 
     /** The broker that all tests of this JVM share, started when the first one needs it. */
     private static final class Shared {
-        private static final TestBroker BROKER = new TestBroker();
+        private static final TestBroker BROKER = new TestBroker(KafkaSettings.MAX_PROXIED_LISTENERS);
+    }
+
+    private TestBroker(int proxies) {
+        this.broker = KafkaBroker.launch(KafkaSettings.plain()
+                .proxied(proxies)
+                .secured("SASL_PLAINTEXT")
+                .with("sasl.enabled.mechanisms", "PLAIN")
+                .with("listener.name.client.plain.sasl.jaas.config", USERS));
+    }
+
+    /** One for a single test, which closes it. */
+    static TestBroker alone() {
+        return new TestBroker(PROXIES_OF_ONE_TEST);
     }
 
     /** The shared one, which ends with the JVM. */

@@ -17,7 +17,7 @@ class RabbitNamesTest {
             List.of("a", "amq", ".", "dlq", "_dlq", "_", "%", "%5Fdlq", "%64lq", "%61", "\n", "\u00e9", "e\u0301", "A");
 
     @Test
-    @DisplayName("plain names come out as in the tutorial")
+    @DisplayName("plain names stay as they are, joined by dots")
     void plain() {
         Group group = new Group("orders.eu", "projections");
 

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  */
 final class PortBlock implements AutoCloseable {
     /** How many proxies there is room for. */
-    static final int PROXIES = 60;
+    static final int PROXIES = 120;
 
     /** What a broker needs besides a listener for each proxy: for clients, for itself, for its controller. */
     static final int ALWAYS = 3;
