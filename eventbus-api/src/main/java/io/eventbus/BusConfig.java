@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param publishTimeout within which every publish completes
  * @param openTimeout within which connecting succeeds or fails
  * @param closeTimeout within which closing ends
+ * @param closeOnJvmShutdown whether the bus is closed when the JVM goes down
  * @param reconnectDelay the pause before a lost session is opened again the first time
  * @param reconnectMaxDelay no such pause is longer
  * @param startFrom where a new group begins
@@ -47,6 +48,7 @@ public record BusConfig(
         Duration publishTimeout,
         Duration openTimeout,
         Duration closeTimeout,
+        boolean closeOnJvmShutdown,
         Duration reconnectDelay,
         Duration reconnectMaxDelay,
         StartFrom startFrom,

@@ -20,6 +20,9 @@ package io.eventbus;
  * @param inFlight deliveries that are with this bus now
  * @param publishesInFlight publishes that are not complete now
  * @param reconnects sessions that were opened in place of a lost one
+ * @param paused subscriptions that are paused now
+ * @param full memberships (the group's, and each ephemeral subscription's) that hold {@code maxInFlight} deliveries now and
+ *     take no more before a handler has ended: the handlers are slower than what comes
  */
 public record BusStats(
         long published,
@@ -37,4 +40,6 @@ public record BusStats(
         long released,
         long inFlight,
         long publishesInFlight,
-        long reconnects) {}
+        long reconnects,
+        int paused,
+        int full) {}

@@ -52,6 +52,7 @@ public final class EventBusBuilder {
     private Duration publishTimeout = Duration.ofSeconds(30);
     private Duration openTimeout = Duration.ofSeconds(10);
     private Duration closeTimeout = Duration.ofSeconds(30);
+    private boolean closeOnJvmShutdown;
     private Duration reconnectDelay = Duration.ofMillis(100);
     private Duration reconnectMaxDelay = Duration.ofSeconds(10);
     private StartFrom startFrom = StartFrom.LATEST;
@@ -284,6 +285,19 @@ public final class EventBusBuilder {
     }
 
     /**
+     * Closes the bus when the JVM goes down in order: on SIGTERM, on {@link System#exit}, when the last thread that is no daemon
+     * has ended. Its shutdown waits for {@link EventBus#close}, so a handler must not wait for the shutdown: one that calls {@code
+     * System.exit} is waited for until the close time-out is over. Hooks of the JVM run side by side, so logging that ends in a
+     * hook of its own may not have the bus's last lines; let it end by other means, or close the bus in that same hook before.
+     *
+     * @return this
+     */
+    public EventBusBuilder closeOnJvmShutdown() {
+        closeOnJvmShutdown = true;
+        return this;
+    }
+
+    /**
      * The pauses before a lost session is opened again: the first, doubling to the longest, made up to half shorter at
      * random so that many buses do not come back at once.
      *
@@ -419,6 +433,7 @@ public final class EventBusBuilder {
                 publishTimeout,
                 openTimeout,
                 closeTimeout,
+                closeOnJvmShutdown,
                 reconnectDelay,
                 reconnectMaxDelay,
                 startFrom,

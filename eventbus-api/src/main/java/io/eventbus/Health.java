@@ -6,7 +6,7 @@ import java.time.Instant;
  * Whether a bus makes progress.
  *
  * @param status the verdict
- * @param reason why it is not up, for people; empty if it is
+ * @param reason for people: why it is not up, or, if it is, how many subscriptions are paused; empty if there is nothing to say
  * @param since since when
  */
 public record Health(Status status, String reason, Instant since) {

@@ -15,6 +15,29 @@ public interface Subscription extends AutoCloseable {
     CompletionStage<Void> ready();
 
     /**
+     * Starts the handler no more until {@link #resume}; one that runs goes on. An event that the subscription selects waits
+     * before its handler, unsettled and without a thread, and with it what comes later of its key: handlers that follow in the
+     * event's order wait too, events that only other subscriptions select do not. What is held counts as in flight, so once
+     * there is no more room the bus takes no more for the whole group. While every subscription of the group is paused it takes
+     * nothing, and leaves what it has not fetched yet to other members, unless the broker keeps it for this one, as Kafka does
+     * with partitions.
+     *
+     * <p>The membership is kept, for however long. Allowed before {@link EventBus#start()}, and in a handler; without effect on a
+     * subscription that is paused or closed.
+     */
+    void pause();
+
+    /** Lets what was held since {@link #pause} go on, in its order. Without effect on a subscription that is not paused. */
+    void resume();
+
+    /**
+     * Whether it is paused.
+     *
+     * @return true between {@link #pause} and {@link #resume}
+     */
+    boolean isPaused();
+
+    /**
      * Ends the subscription. When this returns no handler of it runs or starts; it waits for those that run, at most the
      * bus's close time-out. Called by a handler, or anything else on a thread of the bus, it returns at once, and that
      * becomes true behind it. If it was the last subscription of the group, what was not handled stays in the group's

@@ -42,6 +42,11 @@ final class Audience {
         return last;
     }
 
+    /** Whether nobody here wants anything now. */
+    boolean isPaused() {
+        return !registrations.isEmpty() && registrations.stream().allMatch(Registration::isPaused);
+    }
+
     List<Registration> all() {
         return List.copyOf(registrations);
     }

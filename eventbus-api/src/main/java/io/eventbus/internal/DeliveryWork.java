@@ -36,6 +36,7 @@ final class DeliveryWork implements KeyedLanes.Work {
     private final long arrival;
     private final List<Failure> failed = new ArrayList<>();
     private @Nullable List<Registration> pending;
+    private @Nullable Round held;
     private @Nullable DeadLetterMessage burial;
     private @Nullable Instant firstFailure;
     private volatile Tenure tenure = Tenure.HELD;
@@ -109,6 +110,11 @@ final class DeliveryWork implements KeyedLanes.Work {
         if (burial != null) {
             return bury(burial);
         }
+        Round unfinished = held;
+        if (unfinished != null) {
+            held = null;
+            return run(unfinished);
+        }
         try {
             return attempt();
         } catch (UnreadableMessageException e) {
@@ -128,7 +134,17 @@ final class DeliveryWork implements KeyedLanes.Work {
                 return act(new Verdict.Bury(DeadLetterReason.CRASH_LOOP, List.of(), null));
             }
         }
-        return new Round(delivery.message(), metadata, pending, parts).run().thenCompose(round -> act(judge(round)));
+        return run(new Round(delivery.message(), metadata, pending, parts));
+    }
+
+    private CompletableFuture<Next> run(Round round) {
+        return round.run().thenCompose(ran -> ran.isHeld() ? hold(ran) : act(judge(ran)));
+    }
+
+    /** The attempt is not over: a subscription is paused. */
+    private CompletableFuture<Next> hold(Round round) {
+        held = round;
+        return isLive() ? CompletableFuture.completedFuture(Next.HELD) : act(new Verdict.Release());
     }
 
     private Verdict judge(Round round) {

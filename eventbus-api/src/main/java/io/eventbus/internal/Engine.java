@@ -14,6 +14,7 @@ import io.eventbus.EventHandler;
 import io.eventbus.EventSubscriber;
 import io.eventbus.Health;
 import io.eventbus.QueueInfo;
+import io.eventbus.ShutdownReport;
 import io.eventbus.Subscription;
 import io.eventbus.SubscriptionOptions;
 import io.eventbus.spi.Capability;
@@ -48,6 +49,7 @@ public final class Engine implements EventBus {
     private final Subscriptions subscriptions;
     private final HealthCheck healthCheck;
     private final Publisher publisher;
+    private final JvmShutdown jvmShutdown;
 
     /**
      * A bus that is not started.
@@ -64,13 +66,17 @@ public final class Engine implements EventBus {
         this.config = parts.config();
         this.lifecycle = parts.lifecycle();
         this.subscriptions = new Subscriptions(parts);
-        this.healthCheck = new HealthCheck(parts, subscriptions.consumers());
+        this.healthCheck = new HealthCheck(parts, subscriptions);
         this.publisher = new Publisher(parts);
+        this.jvmShutdown = new JvmShutdown(parts.threads(), this::close);
     }
 
     @Override
     public void start() {
         lifecycle.starting();
+        if (config.closeOnJvmShutdown()) {
+            jvmShutdown.await();
+        }
         Throwable failure = failureOf(FailFast.allOf(List.of(parts.pipeline().start(), subscriptions.start())));
         if (failure == null && lifecycle.running()) {
             return;
@@ -133,10 +139,14 @@ public final class Engine implements EventBus {
 
     @Override
     public BusStats stats() {
-        int inFlight = subscriptions.consumers().stream()
-                .mapToInt(GroupConsumer::inFlight)
-                .sum();
-        return parts.stats().snapshot(inFlight, parts.pipeline().open());
+        int full = (int)
+                subscriptions.consumers().stream().filter(GroupConsumer::isFull).count();
+        return parts.stats()
+                .snapshot(
+                        subscriptions.inFlight(),
+                        parts.pipeline().open(),
+                        subscriptions.count(Registration::isPaused),
+                        full);
     }
 
     @Override
@@ -186,16 +196,19 @@ public final class Engine implements EventBus {
     @Override
     public void close() {
         boolean own = parts.threads().isOwn();
-        if (!lifecycle.closing()) {
-            if (!own) {
-                lifecycle.awaitClosed();
-            }
-        } else if (own) {
+        if (lifecycle.closing()) {
+            Shutdown shutdown = new Shutdown(parts, subscriptions);
             subscriptions.consumers().forEach(GroupConsumer::drain);
-            parts.threads().start("closer", true, this::shutDown);
-        } else {
-            shutDown();
+            parts.threads().start("closer", true, () -> shutDown(shutdown));
         }
+        if (!own) {
+            lifecycle.awaitClosed();
+        }
+    }
+
+    @Override
+    public Optional<ShutdownReport> shutdownReport() {
+        return Optional.ofNullable(lifecycle.report());
     }
 
     /** Says which bus it is; the configuration may hold secrets and is left out. */
@@ -204,16 +217,13 @@ public final class Engine implements EventBus {
         return "EventBus[topic " + config.topic() + ", group " + config.group() + ", " + lifecycle.state() + "]";
     }
 
-    /** An interrupt from before must not keep handlers from finishing; it is kept for the caller. */
-    private void shutDown() {
-        boolean interrupted = Thread.interrupted();
+    /** On a thread of its own, which no caller of close can interrupt. */
+    private void shutDown(Shutdown shutdown) {
         try {
-            new Shutdown(parts, subscriptions).run();
+            shutdown.run();
         } finally {
-            lifecycle.closed();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            jvmShutdown.forget();
+            lifecycle.closed(shutdown.report());
         }
     }
 

@@ -101,6 +101,17 @@ final class GroupConsumer {
         return audience.isLastOrRemove(registration);
     }
 
+    /** A subscription was paused or resumed, or has ended while it held events. */
+    void pauseChanged() {
+        lanes.release();
+        wakeup();
+    }
+
+    /** Whether it holds as many deliveries as it may, and takes no more. */
+    boolean isFull() {
+        return inFlight.get() >= parts.config().maxInFlight();
+    }
+
     /** Who gets a message: specific subscriptions before those for everything, each in order of registration. */
     List<Registration> select(Message message) {
         return audience.select(message);
@@ -258,7 +269,8 @@ final class GroupConsumer {
             releaseReturned();
         }
         bind(current);
-        int room = draining ? 0 : Math.max(0, parts.config().maxInFlight() - inFlight.get());
+        int room =
+                draining || audience.isPaused() ? 0 : Math.max(0, parts.config().maxInFlight() - inFlight.get());
         current.poll(room, POLL).forEach(delivery -> take(session, delivery));
     }
 

@@ -11,12 +11,12 @@ import java.util.stream.Stream;
 /** Judges the health from what the sessions say of themselves. Never asks the broker. */
 final class HealthCheck {
     private final Parts parts;
-    private final List<GroupConsumer> consumers;
+    private final Subscriptions subscriptions;
     private final Instant builtAt = Instant.now();
 
-    HealthCheck(Parts parts, List<GroupConsumer> consumers) {
+    HealthCheck(Parts parts, Subscriptions subscriptions) {
         this.parts = parts;
-        this.consumers = consumers;
+        this.subscriptions = subscriptions;
     }
 
     Health health() {
@@ -25,7 +25,8 @@ final class HealthCheck {
             return new Health(Health.Status.DOWN, "the bus is " + word(life), builtAt);
         }
         List<SessionState> sessions = Stream.concat(
-                        Stream.of(parts.pipeline().state()), consumers.stream().map(GroupConsumer::state))
+                        Stream.of(parts.pipeline().state()),
+                        subscriptions.consumers().stream().map(GroupConsumer::state))
                 .toList();
         String trouble = sessions.stream()
                 .map(SessionState::trouble)
@@ -35,7 +36,14 @@ final class HealthCheck {
                 .map(SessionState::since)
                 .max(Comparator.naturalOrder())
                 .orElse(builtAt);
-        return new Health(trouble.isEmpty() ? Health.Status.UP : Health.Status.DOWN, trouble, since);
+        return trouble.isEmpty()
+                ? new Health(Health.Status.UP, paused(), since)
+                : new Health(Health.Status.DOWN, trouble, since);
+    }
+
+    private String paused() {
+        int paused = subscriptions.count(Registration::isPaused);
+        return paused == 0 ? "" : paused + " of " + subscriptions.count(any -> true) + " subscriptions paused";
     }
 
     private static String word(Lifecycle.State life) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs work of one key in turn and work of different keys side by side, as many at once as there are slots. Work that
- * waits for its next attempt keeps its lane and holds neither thread nor slot. Thread-safe.
+ * waits for its next attempt, or is held, keeps its lane and has neither thread nor slot. Thread-safe.
  */
 class KeyedLanes {
 
@@ -31,14 +31,16 @@ class KeyedLanes {
     private enum State {
         READY,
         RUNNING,
-        WAITING
+        WAITING,
+        HELD
     }
 
-    /** One key's work; the first is the one that runs or waits. */
+    /** One key's work; the first is the one that runs, waits or is held. */
     private static final class Lane {
         private final Object key;
         private final Deque<Work> queue = new ArrayDeque<>();
         private State state = State.READY;
+        private long releasesBefore;
 
         Lane(Object key) {
             this.key = key;
@@ -50,11 +52,12 @@ class KeyedLanes {
     private final OpenCount running = new OpenCount();
     private final Object lock = new Object();
 
-    /** These four are guarded by the lock. */
+    /** These five are guarded by the lock. */
     private final Map<Object, Lane> lanes = new HashMap<>();
 
     private final Deque<Lane> ready = new ArrayDeque<>();
     private int freeSlots;
+    private long releases;
     private boolean closed;
 
     KeyedLanes(int slots, Threads threads) {
@@ -103,6 +106,17 @@ class KeyedLanes {
             closed = true;
         }
         return drop(work -> true);
+    }
+
+    /** Runs again what is held, and what is about to be. */
+    void release() {
+        List<Lane> starting;
+        synchronized (lock) {
+            releases++;
+            lanes.values().stream().filter(lane -> lane.state == State.HELD).forEach(this::makeReady);
+            starting = takeReady();
+        }
+        starting.forEach(this::start);
     }
 
     /** Waits until nothing runs; false if the deadline was over before. */
@@ -168,9 +182,14 @@ class KeyedLanes {
         if (lane.queue.isEmpty()) {
             lanes.remove(lane.key);
         } else {
-            lane.state = State.READY;
-            ready.add(lane);
+            makeReady(lane);
         }
+    }
+
+    /** Guarded by the lock. */
+    private void makeReady(Lane lane) {
+        lane.state = State.READY;
+        ready.add(lane);
     }
 
     /** Guarded by the lock: takes as many ready lanes as there are slots. */
@@ -182,6 +201,7 @@ class KeyedLanes {
         while (freeSlots > 0 && !ready.isEmpty()) {
             Lane lane = ready.remove();
             lane.state = State.RUNNING;
+            lane.releasesBefore = releases;
             freeSlots--;
             running.increment();
             taken.add(lane);
@@ -241,34 +261,44 @@ class KeyedLanes {
     /** Frees the slot, and takes it again for a lane that is ready, which the caller has to run. */
     private @Nullable Lane finished(Lane lane, Work work, Next next) {
         List<Lane> following;
-        boolean waits;
+        boolean stays;
         synchronized (lock) {
             freeSlots++;
             lock.notifyAll();
-            waits = next.isAgain() && !closed;
-            if (waits) {
-                lane.state = State.WAITING;
+            stays = next.isAgain() && !closed;
+            if (stays) {
+                keep(lane, next);
             } else {
                 lane.queue.removeFirst();
                 nextInLine(lane);
             }
             following = takeReady();
         }
-        if (waits) {
+        if (stays && next.kind() == Next.Kind.AGAIN) {
             threads.schedule(() -> resume(lane, work), next.delay());
-        } else if (next.isAgain()) {
+        } else if (next.isAgain() && !stays) {
             work.dropped();
         }
         running.decrement();
         return following.isEmpty() ? null : following.get(0);
     }
 
+    /** Guarded by the lock. What was released while it ran is not held. */
+    private void keep(Lane lane, Next next) {
+        if (next.kind() == Next.Kind.AGAIN) {
+            lane.state = State.WAITING;
+        } else if (lane.releasesBefore == releases) {
+            lane.state = State.HELD;
+        } else {
+            makeReady(lane);
+        }
+    }
+
     private void resume(Lane lane, Work work) {
         List<Lane> starting = List.of();
         synchronized (lock) {
             if (lane.state == State.WAITING && work.equals(lane.queue.peekFirst())) {
-                lane.state = State.READY;
-                ready.add(lane);
+                makeReady(lane);
                 starting = takeReady();
             }
         }

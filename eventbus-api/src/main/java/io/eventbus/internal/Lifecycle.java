@@ -2,7 +2,9 @@ package io.eventbus.internal;
 
 import io.eventbus.BusClosedException;
 import io.eventbus.BusStateException;
+import io.eventbus.ShutdownReport;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** Where a bus is in its life. Thread-safe. */
 final class Lifecycle {
@@ -22,6 +24,8 @@ final class Lifecycle {
 
     /** Written under the lock. */
     private volatile State state = State.NEW;
+
+    private volatile @Nullable ShutdownReport report;
 
     Lifecycle(String bus) {
         this.bus = bus;
@@ -57,22 +61,29 @@ final class Lifecycle {
         }
     }
 
-    void closed() {
+    void closed(ShutdownReport how) {
+        report = how;
         synchronized (lock) {
             state = State.CLOSED;
         }
         closed.countDown();
     }
 
-    /** Waits for another thread that closes; keeps the interrupt flag. */
+    /** How it was closed, or null if it is not. */
+    @Nullable ShutdownReport report() {
+        return report;
+    }
+
+    /**
+     * Waits for the thread that closes. An interrupt from before must not keep handlers from finishing; one that comes while
+     * it waits ends the wait. The caller keeps either.
+     */
     void awaitClosed() {
-        boolean interrupted = false;
-        while (closed.getCount() > 0) {
-            try {
-                closed.await();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
+        boolean interrupted = Thread.interrupted();
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            interrupted = true;
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -107,14 +107,19 @@ final class PublishPipeline {
         return publish;
     }
 
-    /** Waits until nothing is open, at most until the deadline, then ends the session and all that is still open. */
-    void stop(Deadline deadline) {
+    /**
+     * Waits until nothing is open, at most until the deadline, then ends the session and all that is still open: so many
+     * publishes.
+     */
+    int stop(Deadline deadline) {
         open.awaitNone(deadline);
+        int abandoned = open();
         stop.countDown();
         queue.add(Optional.empty());
         if (!ready.isDone()) {
             ready.cancel(false);
         }
+        return abandoned;
     }
 
     /** Waits until the session is closed, at most for a moment: one that is stuck is cut when the transport is closed. */

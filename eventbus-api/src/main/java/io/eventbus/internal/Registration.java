@@ -11,22 +11,43 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One subscription: what it selects, its handler, and whether it is in force. Thread-safe. */
 class Registration implements Subscription {
+
+    /** Whoever acts on what the user wants of a subscription. */
+    interface Owner {
+
+        /** Ends it. */
+        void close(Registration registration);
+
+        /** It is paused now, or is not any more. */
+        void pauseChanged(Registration registration);
+    }
+
+    /** Whether the handler may be called. */
+    enum Entry {
+        /** It may; {@link #exit} must follow. */
+        OPEN,
+        /** Not now, but later: the subscription is paused. */
+        PAUSED,
+        /** Never again: the subscription is closed. */
+        CLOSED
+    }
+
     private final Selector selector;
     private final AsyncEventHandler<Object> handler;
     private final String name;
     private final RetryPolicy retry;
     private final @Nullable Duration timeout;
     private final boolean ephemeral;
-    private final Consumer<Registration> onClose;
+    private final Owner owner;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private final Executor callbacks;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean paused = new AtomicBoolean();
     private final OpenCount running = new OpenCount();
 
     Registration(
@@ -36,7 +57,7 @@ class Registration implements Subscription {
             SubscriptionOptions options,
             RetryPolicy defaultRetry,
             Executor callbacks,
-            Consumer<Registration> onClose) {
+            Owner owner) {
         String givenName = options.name();
         RetryPolicy givenRetry = options.retry();
         this.selector = selector;
@@ -46,7 +67,7 @@ class Registration implements Subscription {
         this.timeout = options.handlerTimeout();
         this.ephemeral = options.ephemeral();
         this.callbacks = callbacks;
-        this.onClose = onClose;
+        this.owner = owner;
     }
 
     Selector selector() {
@@ -86,14 +107,14 @@ class Registration implements Subscription {
         ready.completeExceptionally(failure);
     }
 
-    /** False once the subscription is closed: its handler is not to be called any more. Else {@link #exit} must follow. */
-    boolean enter() {
+    /** Asks for a call of the handler. */
+    Entry enter() {
         running.increment();
-        if (closed.get()) {
+        Entry entry = closed.get() ? Entry.CLOSED : paused.get() ? Entry.PAUSED : Entry.OPEN;
+        if (entry != Entry.OPEN) {
             running.decrement();
-            return false;
         }
-        return true;
+        return entry;
     }
 
     void exit() {
@@ -127,7 +148,26 @@ class Registration implements Subscription {
     }
 
     @Override
+    public void pause() {
+        if (!closed.get() && paused.compareAndSet(false, true)) {
+            owner.pauseChanged(this);
+        }
+    }
+
+    @Override
+    public void resume() {
+        if (paused.compareAndSet(true, false)) {
+            owner.pauseChanged(this);
+        }
+    }
+
+    @Override
+    public boolean isPaused() {
+        return paused.get();
+    }
+
+    @Override
     public void close() {
-        onClose.accept(this);
+        owner.close(this);
     }
 }

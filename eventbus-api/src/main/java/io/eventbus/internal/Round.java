@@ -14,9 +14,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One attempt at an event: calls, one after the other, the handlers of the subscriptions that have not succeeded yet, each
- * with a payload of its own. Used once.
+ * with a payload of its own. A subscription that is paused holds it; it goes on where it stood when it is run again.
  */
 final class Round {
+    private static final CompletableFuture<Optional<Failure>> NOT_CALLED =
+            CompletableFuture.completedFuture(Optional.empty());
+
     private final Message message;
     private final EventMetadata metadata;
     private final List<Registration> pending;
@@ -25,6 +28,11 @@ final class Round {
     private final Executor executor;
     private final List<Failure> failures = new ArrayList<>();
     private final AtomicInteger calls = new AtomicInteger();
+
+    /** Written by one run at a time. */
+    private volatile int next;
+
+    private volatile boolean held;
 
     Round(Message message, EventMetadata metadata, List<Registration> pending, Parts parts) {
         this.message = message;
@@ -35,9 +43,15 @@ final class Round {
         this.executor = parts.threads().handlers();
     }
 
-    /** Completes, on a thread of the handlers, when the last handler has ended. */
+    /** Completes, on a thread of the handlers, when the last handler has ended, or when it is held. */
     CompletableFuture<Round> run() {
-        return runFrom(0);
+        held = false;
+        return runFrom(next);
+    }
+
+    /** Whether it has to be run again, since the next subscription is paused. */
+    boolean isHeld() {
+        return held;
     }
 
     /** In the order of the subscriptions. */
@@ -53,13 +67,18 @@ final class Round {
     private CompletableFuture<Round> runFrom(int first) {
         for (int i = first; i < pending.size(); i++) {
             Registration registration = pending.get(i);
-            CompletableFuture<Optional<Failure>> outcome = handle(registration);
+            Registration.Entry entry = registration.enter();
+            if (entry == Registration.Entry.PAUSED) {
+                return holdAt(i);
+            }
+            CompletableFuture<Optional<Failure>> outcome =
+                    entry == Registration.Entry.OPEN ? handle(registration) : NOT_CALLED;
             if (!outcome.isDone()) {
-                int next = i + 1;
+                int following = i + 1;
                 return outcome.thenComposeAsync(
                         failure -> {
                             failure.ifPresent(failures::add);
-                            return runFrom(next);
+                            return runFrom(following);
                         },
                         executor);
             }
@@ -68,10 +87,13 @@ final class Round {
         return CompletableFuture.completedFuture(this);
     }
 
+    private CompletableFuture<Round> holdAt(int paused) {
+        next = paused;
+        held = true;
+        return CompletableFuture.completedFuture(this);
+    }
+
     private CompletableFuture<Optional<Failure>> handle(Registration registration) {
-        if (!registration.enter()) {
-            return CompletableFuture.completedFuture(Optional.empty());
-        }
         try {
             return call(registration).whenComplete((done, failure) -> registration.exit());
         } catch (RuntimeException | Error e) {

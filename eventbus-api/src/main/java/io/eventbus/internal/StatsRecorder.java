@@ -46,7 +46,7 @@ final class StatsRecorder {
         return adder(counter).sum();
     }
 
-    BusStats snapshot(long inFlight, long publishesInFlight) {
+    BusStats snapshot(long inFlight, long publishesInFlight, int paused, int full) {
         return new BusStats(
                 get(Counter.PUBLISHED),
                 get(Counter.PUBLISH_FAILED),
@@ -63,7 +63,9 @@ final class StatsRecorder {
                 get(Counter.RELEASED),
                 inFlight,
                 publishesInFlight,
-                get(Counter.RECONNECTS));
+                get(Counter.RECONNECTS),
+                paused,
+                full);
     }
 
     private LongAdder adder(Counter counter) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The subscriptions of a bus and the memberships that they need: one in the bus's group for all that are durable, and one
  * for each that is ephemeral. Thread-safe.
  */
-final class Subscriptions {
+final class Subscriptions implements Registration.Owner {
     private final Parts parts;
     private final BusConfig config;
     private final List<Registration> registrations = new CopyOnWriteArrayList<>();
@@ -58,7 +58,7 @@ final class Subscriptions {
                 options,
                 config.retry(),
                 parts.threads().callbacks(),
-                this::close);
+                this);
         synchronized (lock) {
             parts.lifecycle().requireNotClosed();
             registrations.add(registration);
@@ -91,8 +91,20 @@ final class Subscriptions {
         return consumers;
     }
 
+    /** How many deliveries are with this bus now. */
+    int inFlight() {
+        return consumers.stream().mapToInt(GroupConsumer::inFlight).sum();
+    }
+
     int count(Predicate<Registration> wanted) {
         return (int) registrations.stream().filter(wanted).count();
+    }
+
+    @Override
+    public void pauseChanged(Registration registration) {
+        consumers.stream()
+                .filter(consumer -> consumer.isEphemeral() == registration.isEphemeral())
+                .forEach(GroupConsumer::pauseChanged);
     }
 
     /** Guarded by the lock. */
@@ -122,7 +134,8 @@ final class Subscriptions {
      * The last of a group leaves it before its handlers are shut out: what it has not handled stays in the group's
      * backlog. Called by one of the bus's own threads it returns at once and the rest is done behind it.
      */
-    private void close(Registration registration) {
+    @Override
+    public void close(Registration registration) {
         List<GroupConsumer> left = new ArrayList<>();
         boolean first;
         synchronized (lock) {
@@ -143,6 +156,7 @@ final class Subscriptions {
         }
         if (left.isEmpty()) {
             registration.shut();
+            pauseChanged(registration);
         }
         if (parts.threads().isOwn()) {
             left.forEach(GroupConsumer::drain);

@@ -85,6 +85,11 @@ final class Threads {
         return thread;
     }
 
+    /** A thread for the JVM to start when it goes down; it may wait for the bus, so it does not count as one of its own. */
+    Thread hook(Runnable task) {
+        return new Thread(task, name + "-shutdown");
+    }
+
     /** Whether the calling thread is one of this bus, which must not wait for itself. */
     boolean isOwn() {
         return Thread.currentThread() instanceof BusThread own && own.owner == this;

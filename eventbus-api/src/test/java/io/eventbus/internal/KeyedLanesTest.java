@@ -114,6 +114,40 @@ class KeyedLanesTest {
     }
 
     @Test
+    @DisplayName("work that is held keeps its lane and no slot, and runs again once it is released")
+    void heldUntilReleased() {
+        KeyedLanes lanes = new KeyedLanes(1, threads);
+        AtomicInteger runs = new AtomicInteger();
+        Step held = new Step(
+                "held", () -> CompletableFuture.completedFuture(runs.incrementAndGet() == 1 ? Next.HELD : Next.DONE));
+        Step behind = done("behind");
+        lanes.submit("key", held);
+        lanes.submit("key", behind);
+        fence(lanes, "other key");
+        assertThat(behind.hasBegun()).isFalse();
+        lanes.release();
+        behind.awaitBegin();
+        assertThat(runs).hasValue(2);
+    }
+
+    @Test
+    @DisplayName("what is released while work runs that is to be held is not forgotten")
+    void releasedBeforeItWasHeld() {
+        KeyedLanes lanes = new KeyedLanes(1, threads);
+        CompletableFuture<Next> first = new CompletableFuture<>();
+        AtomicInteger runs = new AtomicInteger();
+        Step held = new Step(
+                "held", () -> runs.incrementAndGet() == 1 ? first : CompletableFuture.completedFuture(Next.DONE));
+        Step behind = done("behind");
+        lanes.submit("key", held);
+        lanes.submit("key", behind);
+        held.awaitBegin();
+        lanes.release();
+        first.complete(Next.HELD);
+        behind.awaitBegin();
+    }
+
+    @Test
     @DisplayName("never more run at once than there are slots")
     void neverMoreThanSlots() {
         KeyedLanes lanes = new KeyedLanes(3, threads);

@@ -50,7 +50,7 @@ final class KafkaReceiver implements Receiver, KafkaTransport.Cuttable {
     private static final Duration LAST_COMMIT = Duration.ofSeconds(2);
 
     /** How long the broker has for a goodbye; it waits for an open fetch, which is up to half a second and not worth it. */
-    private static final Duration GOODBYE = Duration.ofMillis(250);
+    private static final Duration GOODBYE = Duration.ofMillis(100);
 
     private final KafkaTransport transport;
     private final ReceiverSpec spec;

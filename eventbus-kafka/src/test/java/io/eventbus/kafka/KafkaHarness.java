@@ -21,9 +21,14 @@ import org.apache.kafka.clients.admin.GroupListing;
 /** Gives the kit a Kafka of its own, which sends each client that comes through a proxy back through that proxy. */
 public final class KafkaHarness implements TransportHarness {
 
+    private static final Duration SESSION = Duration.ofSeconds(5);
+
+    /** A member asks three times in a session, and at least every 3 s, whether the group has changed. */
+    private static final Duration HEARTBEAT = SESSION.dividedBy(3);
+
     /** Members that have crashed, and brokers that are gone, are found out while the kit waits. */
     static final Map<String, String> IMPATIENT =
-            Map.of("kafka.session-timeout", "5s", "kafka.revocation-timeout", "2s");
+            Map.of("kafka.session-timeout", SESSION.toSeconds() + "s", "kafka.revocation-timeout", "2s");
 
     @Override
     public String transport() {
@@ -67,6 +72,16 @@ public final class KafkaHarness implements TransportHarness {
         @Override
         public Map<String, String> options() {
             return IMPATIENT;
+        }
+
+        @Override
+        public Duration lease() {
+            return SESSION;
+        }
+
+        @Override
+        public Duration handOver() {
+            return Environment.super.handOver().plus(HEARTBEAT);
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.eventbus.tck.BrokerControl;
 import io.eventbus.tck.Environment;
 import io.eventbus.tck.TransportHarness;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisHarness implements TransportHarness {
 
-    private static final Map<String, String> LEASE = Map.of("redis.lease", "3s");
+    private static final Duration LEASE_TIME = Duration.ofSeconds(3);
+
+    private static final Map<String, String> LEASE = Map.of("redis.lease", LEASE_TIME.toSeconds() + "s");
 
     @Override
     public String transport() {
@@ -60,6 +63,11 @@ public final class RedisHarness implements TransportHarness {
         }
 
         @Override
+        public Duration lease() {
+            return LEASE_TIME;
+        }
+
+        @Override
         public Optional<BrokerControl> control() {
             return Optional.of(BrokerControl.of(broker::kill, broker::start));
         }
@@ -86,6 +94,11 @@ public final class RedisHarness implements TransportHarness {
         @Override
         public Map<String, String> options() {
             return LEASE;
+        }
+
+        @Override
+        public Duration lease() {
+            return LEASE_TIME;
         }
 
         @Override

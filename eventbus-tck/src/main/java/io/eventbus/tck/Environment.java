@@ -3,6 +3,7 @@ package io.eventbus.tck;
 import io.eventbus.tck.net.TcpProxy;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +55,25 @@ public interface Environment extends AutoCloseable {
      */
     default Map<String, String> options() {
         return Map.of();
+    }
+
+    /**
+     * How long the broker waits for a sign of life before it gives what a member holds to another, as {@link #options} have
+     * it: the longest of leases and session time-outs.
+     *
+     * @return by default zero, for a broker that waits for nothing but the end of a connection
+     */
+    default Duration lease() {
+        return Duration.ZERO;
+    }
+
+    /**
+     * How long after a member began to leave, its handlers soon at their ends, another has what it handed back.
+     *
+     * @return by default 2 s, which is what the bus promises where the broker tells the others at once
+     */
+    default Duration handOver() {
+        return Duration.ofSeconds(2);
     }
 
     /**

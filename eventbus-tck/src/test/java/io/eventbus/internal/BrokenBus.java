@@ -7,16 +7,20 @@ import io.eventbus.BusConfig;
 import io.eventbus.EventBus;
 import io.eventbus.EventHandler;
 import io.eventbus.Health;
+import io.eventbus.PublishException;
 import io.eventbus.PublishOutcome;
+import io.eventbus.ShutdownReport;
 import io.eventbus.Subscription;
 import io.eventbus.SubscriptionOptions;
 import io.eventbus.spi.Transport;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +32,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class BrokenBus {
 
     private static final Queue<EventBus> REMEMBERED = new ConcurrentLinkedQueue<>();
+    private static final long LINGER_NANOS = 300_000_000;
 
     private BrokenBus() {}
 
@@ -121,22 +126,57 @@ public final class BrokenBus {
 
     /** Closing a subscription does nothing. */
     public static EventBus keepsSubscriptions(BusConfig config, Transport transport) {
+        return lacking("close", config, transport);
+    }
+
+    /** Pausing a subscription does nothing. */
+    public static EventBus ignoresPause(BusConfig config, Transport transport) {
+        return lacking("pause", config, transport);
+    }
+
+    /** A bus whose subscriptions do nothing when one method is called. */
+    private static EventBus lacking(String method, BusConfig config, Transport transport) {
         return around(new Engine(config, transport), call -> {
             Object result = call.proceed();
             if (!(result instanceof Subscription original)) {
                 return result;
             }
-            return new Subscription() {
-                @Override
-                public CompletionStage<Void> ready() {
-                    return original.ready();
-                }
+            return Proxy.newProxyInstance(
+                    Subscription.class.getClassLoader(),
+                    new Class<?>[] {Subscription.class},
+                    (proxy, called, args) -> called.getName().equals(method) ? null : called.invoke(original, args));
+        });
+    }
 
-                @Override
-                public void close() {
-                    // stays
-                }
-            };
+    /** Closing takes a while, whatever there is to do. */
+    public static EventBus lingers(BusConfig config, Transport transport) {
+        return around(new Engine(config, transport), call -> {
+            Object result = call.proceed();
+            if (call.is("close")) {
+                LockSupport.parkNanos(LINGER_NANOS);
+            }
+            return result;
+        });
+    }
+
+    /** Says of each close that there was nothing to do. */
+    public static EventBus reportsNothing(BusConfig config, Transport transport) {
+        return around(
+                new Engine(config, transport),
+                call -> call.is("shutdownReport")
+                        ? Optional.of(new ShutdownReport(Duration.ZERO, 0, 0, 0, 0))
+                        : call.proceed());
+    }
+
+    /** An interrupt that ends a publish is forgotten. */
+    public static EventBus swallowsInterrupts(BusConfig config, Transport transport) {
+        return around(new Engine(config, transport), call -> {
+            try {
+                return call.proceed();
+            } catch (PublishException e) {
+                Thread.interrupted();
+                throw e;
+            }
         });
     }
 

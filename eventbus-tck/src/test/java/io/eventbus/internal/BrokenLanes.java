@@ -42,6 +42,14 @@ public final class BrokenLanes {
         return running(config, transport, parts -> new KeyedLanes(1, parts.threads()));
     }
 
+    /** What was held for a paused subscription is never run again. */
+    public static EventBus forgetsHeld(BusConfig config, Transport transport) {
+        return running(config, transport, parts -> new KeyedLanes(config.handlerConcurrency(), parts.threads()) {
+            @Override
+            void release() {}
+        });
+    }
+
     /** An event that waits for its next attempt lets others of its key pass, and takes its lane again after the pause. */
     public static EventBus reopensOnRetry(BusConfig config, Transport transport) {
         return running(config, transport, parts -> new Reopening(config.handlerConcurrency(), parts.threads()) {

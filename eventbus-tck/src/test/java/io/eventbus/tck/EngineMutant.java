@@ -50,6 +50,7 @@ enum EngineMutant implements BuilderSeam {
     ONE_AT_A_TIME(engine(BrokenLanes::oneAtATime), "ORD-6", "CON-3"),
     RETRY_REOPENS_LANE(engine(BrokenLanes::reopensOnRetry), "ORD-4"),
     REQUEUE_AT_TAIL(engine(BrokenLanes::requeuesAtTail), "ORD-4"),
+    FORGETS_HELD(engine(BrokenLanes::forgetsHeld), "LIF-6"),
 
     // envelopes
     ATTEMPT_ALWAYS_1(engine(BrokenEnvelopes::alwaysFirstAttempt), "ACK-5"),
@@ -74,9 +75,13 @@ enum EngineMutant implements BuilderSeam {
     CLOSES_ONCE(engine(BrokenBus::closesOnce), "LIF-1"),
     PUBLISHES_WHEN_CLOSED(engine(BrokenBus::publishesWhenClosed), "LIF-1"),
     REMEMBERS_BUSES(engine(BrokenBus::remembers), "LIF-4"),
-    NEVER_COMPLETES(engine(BrokenBus::neverCompletes), "PUB-2"),
+    CLOSE_LINGERS(engine(BrokenBus::lingers), "LIF-3"),
+    REPORTS_NOTHING(engine(BrokenBus::reportsNothing), "LIF-2"),
+    NEVER_COMPLETES(engine(BrokenBus::neverCompletes), "PUB-2", "CON-2"),
+    SWALLOWS_INTERRUPTS(engine(BrokenBus::swallowsInterrupts), "CON-4"),
     BATCH_FALSIFIES(engine(BrokenBus::failsTheRest), "PUB-7"),
     ZOMBIE_SUBSCRIPTION(engine(BrokenBus::keepsSubscriptions), "SUB-7"),
+    IGNORES_PAUSE(engine(BrokenBus::ignoresPause), "LIF-6"),
     ALWAYS_UP(engine(BrokenBus::alwaysUp), "OBS-4"),
     PRINTS_SECRETS(engine(BrokenBus::printsAll), "SEC-3"),
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Runs a program in a JVM of its own, of the same JDK. All loggers of SLF4J that the program has, down to the finest level, go
@@ -98,9 +99,21 @@ public final class ChildJvm {
      * @return how it ended
      */
     public Ended run(Class<?> program, List<String> arguments) {
+        return run(program, arguments, process -> {});
+    }
+
+    /**
+     * Runs a program to its end and does something to it meanwhile; 60 s times the multiplier after that it is killed.
+     *
+     * @param program a class with a main method
+     * @param arguments its arguments
+     * @param meanwhile what to do while it runs; may wait, and may throw, which kills the program
+     * @return how it ended
+     */
+    public Ended run(Class<?> program, List<String> arguments, Consumer<Process> meanwhile) {
         Path output = folder.resolve("output");
         try {
-            return run(command(program, arguments), output);
+            return run(command(program, arguments), output, meanwhile);
         } catch (IOException e) {
             throw new Inconclusive("no JVM could be started", e);
         } catch (InterruptedException e) {
@@ -109,13 +122,15 @@ public final class ChildJvm {
         }
     }
 
-    private Ended run(List<String> command, Path output) throws IOException, InterruptedException {
+    private Ended run(List<String> command, Path output, Consumer<Process> meanwhile)
+            throws IOException, InterruptedException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().remove(URL_VARIABLE);
         builder.environment().putAll(variables);
         Process process = builder.start();
         try {
+            meanwhile.accept(process);
             long limit = kit.timing().times(LIMIT).toMillis();
             boolean ended = process.waitFor(limit, TimeUnit.MILLISECONDS);
             String text = Files.readString(output, StandardCharsets.UTF_8);

@@ -19,10 +19,16 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * Loggers that are enabled at every level and print everything, stack traces included, to standard output: so that a test sees
- * what an application might see in its log, whichever way it logs. Chosen by the system property {@code slf4j.provider}.
+ * Loggers that are enabled at every level, unless {@value #FINEST} says otherwise, and print everything, stack traces included,
+ * to standard output: so that a test sees what an application might see in its log, whichever way it logs. Chosen by the system
+ * property {@code slf4j.provider}.
  */
 public final class PrintingLoggers implements SLF4JServiceProvider, ILoggerFactory {
+
+    /** The system property with the finest level that is printed, for programs that have to be fast. */
+    public static final String FINEST = "eventbus.tck.finest";
+
+    private static final Level FINEST_LEVEL = Level.valueOf(System.getProperty(FINEST, Level.TRACE.name()));
 
     private final Map<String, Logger> loggers = new ConcurrentHashMap<>();
     private final IMarkerFactory markers = new BasicMarkerFactory();
@@ -92,12 +98,16 @@ public final class PrintingLoggers implements SLF4JServiceProvider, ILoggerFacto
 
         @Override
         public boolean isTraceEnabled() {
-            return true;
+            return isPrinted(Level.TRACE);
         }
 
         @Override
         public boolean isDebugEnabled() {
-            return true;
+            return isPrinted(Level.DEBUG);
+        }
+
+        private static boolean isPrinted(Level level) {
+            return level.toInt() >= FINEST_LEVEL.toInt();
         }
 
         @Override

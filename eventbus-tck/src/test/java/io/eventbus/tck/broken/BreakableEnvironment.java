@@ -3,6 +3,7 @@ package io.eventbus.tck.broken;
 import io.eventbus.tck.BrokerControl;
 import io.eventbus.tck.Environment;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -25,6 +26,12 @@ final class BreakableEnvironment implements Environment {
     @Override
     public Optional<InetSocketAddress> address() {
         return Optional.empty();
+    }
+
+    /** However short one is, it is looked at when a member polls. */
+    @Override
+    public Duration lease() {
+        return Duration.ofSeconds(1);
     }
 
     @Override

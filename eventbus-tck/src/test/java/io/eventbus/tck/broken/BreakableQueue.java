@@ -2,10 +2,13 @@ package io.eventbus.tck.broken;
 
 import static io.eventbus.tck.broken.TransportMutant.ACK_BEFORE_HANDLE;
 import static io.eventbus.tck.broken.TransportMutant.COMMIT_PAST_FAILED;
+import static io.eventbus.tck.broken.TransportMutant.COUNTS_EVER;
 import static io.eventbus.tck.broken.TransportMutant.FILTERED_STAYS;
 import static io.eventbus.tck.broken.TransportMutant.GATED_BY_SLOWEST;
+import static io.eventbus.tck.broken.TransportMutant.HANDS_BACK_LATE;
 import static io.eventbus.tck.broken.TransportMutant.LOSE_LAST_IN_BATCH;
 import static io.eventbus.tck.broken.TransportMutant.MULTIPLE_ACK;
+import static io.eventbus.tck.broken.TransportMutant.OVERFILLS;
 import static io.eventbus.tck.broken.TransportMutant.REDELIVERS_TO_TOPIC;
 import static io.eventbus.tck.broken.TransportMutant.REFERENCE_PASSING;
 import static io.eventbus.tck.broken.TransportMutant.SHORT_LEASE;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** What one group has not settled. Guarded by the broker's lock. */
@@ -31,6 +35,7 @@ final class BreakableQueue {
     private static final int GATE = 100;
     private static final long ATTACHING = TimeUnit.SECONDS.toNanos(1);
     private static final long LEASE = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long HAND_BACK_SECONDS = 10;
 
     private final TransportMutant mutant;
     private final BreakableBroker broker;
@@ -64,8 +69,8 @@ final class BreakableQueue {
         return deadLetters;
     }
 
-    int backlog() {
-        return unsettled.size();
+    long backlog() {
+        return mutant == COUNTS_EVER ? added : unsettled.size();
     }
 
     int memberCount() {
@@ -136,7 +141,8 @@ final class BreakableQueue {
         if (mutant == SHORT_LEASE) {
             endLeases();
         }
-        int share = Math.min(maxMessages, (ready.size() + members.size() - 1) / members.size());
+        int wanted = mutant == OVERFILLS ? Integer.MAX_VALUE : maxMessages;
+        int share = Math.min(wanted, (ready.size() + members.size() - 1) / members.size());
         List<Entry> taken =
                 ready.values().stream().filter(this::passes).limit(share).toList();
         if (mutant == LOSE_LAST_IN_BATCH && taken.size() > 1) {
@@ -203,7 +209,16 @@ final class BreakableQueue {
 
     void release(BreakableReceiver receiver, BreakableDelivery delivery) {
         if (delivery.entry().isOnLoan(receiver, delivery.deliveryCount())) {
-            putBack(List.of(delivery.entry()));
+            handBack(List.of(delivery.entry()));
+        }
+    }
+
+    private void handBack(List<Entry> entries) {
+        if (mutant == HANDS_BACK_LATE) {
+            CompletableFuture.delayedExecutor(HAND_BACK_SECONDS, TimeUnit.SECONDS)
+                    .execute(() -> putBackLater(entries));
+        } else {
+            putBack(entries);
         }
     }
 
@@ -213,9 +228,15 @@ final class BreakableQueue {
         if (mutant == COMMIT_PAST_FAILED) {
             heldUpTo(receiver.lastAccepted(), receiver).forEach(this::settle);
         }
-        putBack(heldUpTo(Long.MAX_VALUE, receiver));
+        handBack(heldUpTo(Long.MAX_VALUE, receiver));
         receiver.wakeup();
         return left;
+    }
+
+    private void putBackLater(List<Entry> entries) {
+        synchronized (broker.lock()) {
+            putBack(entries);
+        }
     }
 
     boolean lentTo(BreakableReceiver receiver) {

@@ -1,6 +1,7 @@
 package io.eventbus.tck.broken;
 
 import static io.eventbus.tck.broken.TransportMutant.FIRE_AND_FORGET;
+import static io.eventbus.tck.broken.TransportMutant.LAGGING_SESSIONS;
 import static io.eventbus.tck.broken.TransportMutant.LIES_NOT_ACCEPTED;
 import static io.eventbus.tck.broken.TransportMutant.REFUSES_MAXIMUM;
 import static io.eventbus.tck.broken.TransportMutant.REVERSES_BURSTS;
@@ -16,10 +17,12 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stores each message before {@link #send} returns. */
 final class BreakableSender implements Sender {
 
+    private static final AtomicInteger SESSIONS = new AtomicInteger();
     private static final long LINGER_MILLIS = 20;
     private static final int LIE = 10;
 
@@ -29,6 +32,7 @@ final class BreakableSender implements Sender {
     private final Carriage carriage;
     private final Deque<Runnable> burst = new ArrayDeque<>();
     private volatile boolean closed;
+    private final boolean lags = SESSIONS.incrementAndGet() % 2 == 0;
     private int sent;
 
     BreakableSender(BreakableTransport transport, BreakableBroker broker) {
@@ -41,7 +45,7 @@ final class BreakableSender implements Sender {
     @Override
     public CompletionStage<Void> send(Destination destination, Message message) {
         CompletableFuture<Void> stored = new CompletableFuture<>();
-        if (mutant == FIRE_AND_FORGET) {
+        if (mutant == FIRE_AND_FORGET || (mutant == LAGGING_SESSIONS && lags)) {
             CompletableFuture.delayedExecutor(LINGER_MILLIS, TimeUnit.MILLISECONDS)
                     .execute(() -> store(destination, message, stored));
             return CompletableFuture.completedStage(null);

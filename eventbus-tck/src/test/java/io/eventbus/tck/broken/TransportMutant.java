@@ -31,6 +31,7 @@ public enum TransportMutant implements TransportHarness {
     REVERSES_BURSTS("stores the messages of a burst backwards", "ORD-1", "PUB-7"),
     LIES_NOT_ACCEPTED("reports every tenth stored message as not accepted", "PUB-7"),
     REFUSES_MAXIMUM("refuses a payload of just the declared maximum", "PUB-6"),
+    LAGGING_SESSIONS("stores what every other session sends a moment after it has said so", "ORD-2"),
     NEEDS_A_GROUP("refuses what nobody listens to", "PUB-5"),
     SENDS_AFTER_HANDLING("sends nothing while a handler runs", "SUB-6"),
     DROPS_UNROUTED("drops messages without a routing key", "RTE-1"),
@@ -60,7 +61,9 @@ public enum TransportMutant implements TransportHarness {
     MULTIPLE_ACK("accepts all that came before too", "ACK-1", "ACK-4"),
     NO_FLUSH_ON_CLOSE("gathers settlements and loses the last of them", "ACK-2", "LIF-2"),
     RELEASE_SETTLES("settles what is given back", "GRP-6", "LIF-2", "RTY-5"),
-    SHORT_LEASE("takes from a live member what it still handles", "SUB-2"),
+    SHORT_LEASE("takes from a live member what it still handles", "SUB-2", "ACK-7"),
+    HANDS_BACK_LATE("gives back what a member has left only after 10 seconds", "LIF-2"),
+    OVERFILLS("hands over all that there is, however little it is asked for", "CON-5"),
     FILTERED_STAYS("does not settle what no pattern asks for", "RTE-6"),
     SHARED_DEAD_LETTERS("keeps one list of dead letters for all groups", "DLQ-4"),
     LOSES_DEAD_LETTERS("stores no dead letter and says that it did", "DLQ-1"),
@@ -68,6 +71,7 @@ public enum TransportMutant implements TransportHarness {
 
     // life and description
     UNLISTED("has a provider that the service loader does not find", "DSC-1"),
+    COUNTS_EVER("says of the backlog how many messages there ever were", "OBS-5"),
     SHOWS_OPTIONS("quotes the option that it refuses", "SEC-3"),
     SILENT_IGNORE("says that it can start from the earliest event, and starts from the latest", "GRP-5"),
     CLAIMS_KEY_ORDER("says that a key keeps its order across members, which share one queue", "DSC-3"),

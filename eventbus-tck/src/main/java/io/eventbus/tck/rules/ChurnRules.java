@@ -1,0 +1,164 @@
+package io.eventbus.tck.rules;
+
+import io.eventbus.BusClosedException;
+import io.eventbus.Event;
+import io.eventbus.Subscription;
+import io.eventbus.SubscriptionOptions;
+import io.eventbus.spi.Group;
+import io.eventbus.tck.Aside;
+import io.eventbus.tck.BusUnderTest;
+import io.eventbus.tck.Collected;
+import io.eventbus.tck.Conformance;
+import io.eventbus.tck.Inconclusive;
+import io.eventbus.tck.Kit;
+import io.eventbus.tck.Rule;
+import io.eventbus.tck.Sample;
+import io.eventbus.tck.Scenario;
+import io.eventbus.tck.Stress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.opentest4j.AssertionFailedError;
+
+/** CON-2: everything at once. */
+@Conformance
+public class ChurnRules {
+
+    private static final int THREADS = 8;
+    private static final int ROUNDS = 2;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** Run by JUnit. */
+    public ChurnRules() {}
+
+    @Test
+    @Rule("CON-2")
+    @DisplayName(
+            "subscribing, unsubscribing, joining, leaving, publishing and closing race: no call hangs, nothing is lost")
+    final void everythingAtOnce(Kit kit) {
+        Churn churn = new Churn(kit);
+        CompletableFuture<?>[] threads = new CompletableFuture<?>[THREADS];
+        for (int i = 0; i < THREADS; i++) {
+            String key = "thread " + i;
+            Random random = new Random(churn.scenario.random().nextLong());
+            threads[i] = Aside.run(() -> churn.run(key, random));
+        }
+        await(kit, "the end of every thread", CompletableFuture.allOf(threads));
+        await(kit, "the end of every publish on a bus that was closed", churn.allPublished());
+        churn.scenario.fence(churn.publisher);
+        churn.scenario.check();
+    }
+
+    /** The watchdog: what hangs is shown with what every thread is doing. */
+    private static void await(Kit kit, String what, CompletableFuture<Void> end) {
+        try {
+            kit.timing().await(LIMIT.multipliedBy(Stress.times(1))).result(what, end);
+        } catch (AssertionFailedError e) {
+            throw end.isDone() ? e : new AssertionFailedError(e.getMessage() + "\n" + stacks(), e);
+        }
+    }
+
+    private static String stacks() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().matches("(tck-aside|eventbus-).*"))
+                .map(ChurnRules::stack)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String stack(Map.Entry<Thread, StackTraceElement[]> thread) {
+        return thread.getKey()
+                + Arrays.stream(thread.getValue()).map(at -> "\n  at " + at).collect(Collectors.joining());
+    }
+
+    /** Threads that do something of everything, around a group whose member stays. */
+    private static final class Churn {
+
+        private final Kit kit;
+        private final Scenario scenario;
+        private final BusUnderTest publisher;
+        private final BusUnderTest lasting;
+        private final String group;
+        private final String aside;
+        private final Collected<CompletionStage<Void>> published = new Collected<>();
+        private final AtomicInteger numbers = new AtomicInteger();
+
+        Churn(Kit kit) {
+            this.kit = kit;
+            this.scenario = new Scenario(kit);
+            Group stable = scenario.group();
+            scenario.member(stable, event -> {});
+            this.publisher = scenario.publisher();
+            this.group = kit.name("churn");
+            this.aside = kit.name("aside");
+            this.lasting = kit.member(scenario.topic(), group, event -> {});
+        }
+
+        /** In each round everything, in an order of its own. */
+        void run(String key, Random random) {
+            List<Runnable> steps = new ArrayList<>(List.of(
+                    () -> scenario.publish(publisher, event(key)),
+                    () -> IntStream.range(0, 20).forEach(i -> scenario.publishAsync(publisher, event(key))),
+                    () -> comeAndGo(SubscriptionOptions.defaults(), random),
+                    () -> comeAndGo(SubscriptionOptions.defaults().asEphemeral(), random),
+                    () -> joinAndLeave(key, random),
+                    this::publishWhileClosing));
+            for (int round = Stress.times(ROUNDS); round > 0; round--) {
+                Collections.shuffle(steps, random);
+                steps.forEach(Runnable::run);
+            }
+        }
+
+        private Event<Sample.Placed> event(String key) {
+            return Event.of(Sample.placed(key, numbers.incrementAndGet()));
+        }
+
+        private void comeAndGo(SubscriptionOptions options, Random random) {
+            Subscription subscription = lasting.bus().subscribe(Sample.Placed.class, event -> {}, options);
+            if (random.nextBoolean()) {
+                kit.await().result("readiness", subscription.ready());
+            }
+            subscription.close();
+        }
+
+        private void joinAndLeave(String key, Random random) {
+            BusUnderTest member = kit.member(scenario.topic(), group, event -> {});
+            if (random.nextBoolean()) {
+                scenario.publish(publisher, event(key));
+            }
+            member.close();
+        }
+
+        /** On a topic of its own: what becomes of these events, nobody can know. */
+        private void publishWhileClosing() {
+            BusUnderTest bus = kit.publisher(aside);
+            CompletableFuture<Void> closed = Aside.run(bus::close);
+            try {
+                for (int i = 0; i < 50; i++) {
+                    published.add(bus.bus().publishAsync(Sample.placed("key", i)));
+                }
+            } catch (BusClosedException e) {
+                Inconclusive.unless(!published.snapshot().isEmpty(), "a publish before the bus was closed: " + e);
+            }
+            kit.await().result("the return of close", closed);
+        }
+
+        /** Well or not. */
+        CompletableFuture<Void> allPublished() {
+            List<CompletionStage<Void>> all = published.snapshot();
+            return CompletableFuture.allOf(all.stream()
+                    .map(one -> one.handle((done, failure) -> null).toCompletableFuture())
+                    .toArray(CompletableFuture[]::new));
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.eventbus.tck.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.eventbus.EventBus;
+import io.eventbus.tck.BusUnderTest;
+import io.eventbus.tck.Collected;
+import io.eventbus.tck.Conformance;
+import io.eventbus.tck.Inconclusive;
+import io.eventbus.tck.Kit;
+import io.eventbus.tck.Rule;
+import io.eventbus.tck.Sample;
+import io.eventbus.tck.Witness;
+import io.eventbus.tck.jvm.ChildJvm;
+import io.eventbus.tck.jvm.PrintingLoggers;
+import io.eventbus.tck.jvm.ServiceProgram;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** LIF-2: a bus that is closed because its JVM goes down. */
+@Conformance
+public class JvmShutdownRules {
+
+    private static final int EVENTS = 300;
+    private static final int KEYS = 20;
+    private static final int HANDLED_BEFORE = 10;
+    private static final Duration WORK = Duration.ofMillis(50);
+
+    /** What a JVM that SIGTERM has ended says. */
+    private static final int TERMINATED = 128 + 15;
+
+    /** Run by JUnit. */
+    public JvmShutdownRules() {}
+
+    @Test
+    @Rule("LIF-2")
+    @DisplayName(
+            "SIGTERM under load closes the bus in order: each event is handled once, by that JVM or by the next member")
+    final void terminatedUnderLoad(Kit kit) {
+        kit.requireNetwork();
+        String topic = kit.name("topic");
+        String group = kit.name("group");
+        Collected<Integer> byTheJvm = new Collected<>();
+        BusUnderTest watch = kit.member(topic, kit.name("watch"));
+        watch.bus()
+                .subscribe(
+                        Sample.Shipped.class,
+                        event -> byTheJvm.add(event.payload().number()));
+        watch.start();
+        BusUnderTest asking = kit.member(topic, group).start();
+        ChildJvm.Ended ended = new ChildJvm(kit)
+                .url(kit.environment().url())
+                .options("-D" + PrintingLoggers.FINEST + "=INFO")
+                .run(ServiceProgram.class, arguments(kit, topic, group), process -> {
+                    Inconclusive.unless(process.supportsNormalTermination(), "a system that has SIGTERM");
+                    awaitMember(kit, asking.bus());
+                    asking.bus().publish(numbered());
+                    kit.await().precondition().count("handled events", byTheJvm, HANDLED_BEFORE);
+                    process.destroy();
+                });
+        assertEquals(TERMINATED, ended.exitCode(), ended::toString);
+        assertTrue(ended.output().contains("0 abandoned"), ended::toString);
+        Witness next = new Witness();
+        kit.member(topic, group, next);
+        kit.await().until("all events", () -> byTheJvm.size() + next.calls().size() >= EVENTS);
+        IntStream.range(0, KEYS).forEach(i -> kit.fence(asking, key(i), next));
+        List<Integer> all = new ArrayList<>(byTheJvm.snapshot());
+        Inconclusive.unless(all.size() < EVENTS, "events that were not handled when the JVM was ended");
+        all.addAll(next.numbers());
+        assertEquals(
+                IntStream.range(0, EVENTS).boxed().toList(),
+                all.stream().sorted().toList(),
+                "handled by both");
+        assertEquals(0, asking.bus().queueInfo().deadLetters(), "dead letters");
+    }
+
+    private static List<String> arguments(Kit kit, String topic, String group) {
+        List<String> arguments = new ArrayList<>(List.of(topic, group, Long.toString(WORK.toNanos())));
+        arguments.addAll(ChildJvm.busOptions(kit.environment()));
+        return arguments;
+    }
+
+    private static void awaitMember(Kit kit, EventBus bus) {
+        kit.await()
+                .precondition()
+                .until("the JVM as a member", () -> bus.queueInfo().members() == 1);
+    }
+
+    private static List<Sample.Placed> numbered() {
+        return IntStream.range(0, EVENTS)
+                .mapToObj(i -> Sample.placed(key(i % KEYS), i))
+                .toList();
+    }
+
+    private static String key(int number) {
+        return "key " + number;
+    }
+}
