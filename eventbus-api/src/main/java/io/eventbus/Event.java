@@ -1,5 +1,6 @@
 package io.eventbus;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Event<T>(T payload, EventMetadata metadata) {
 
+    /** The longest that an event may be told to wait: brokers end the session of a member that holds one for much longer. */
+    public static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
+
     /** Refuses nulls. */
     public Event {
         Objects.requireNonNull(payload, "payload");
@@ -33,7 +37,8 @@ public record Event<T>(T payload, EventMetadata metadata) {
     public static <T> Event<T> of(T payload) {
         Instant now = Instant.now();
         String id = UUID.randomUUID().toString();
-        return new Event<>(payload, new EventMetadata(id, "", "", null, null, 0, 0, now, null, null, Map.of(), 0));
+        return new Event<>(
+                payload, new EventMetadata(id, "", "", null, null, 0, 0, now, null, null, null, Map.of(), 0));
     }
 
     /**
@@ -79,6 +84,15 @@ public record Event<T>(T payload, EventMetadata metadata) {
      */
     public Instant occurredAt() {
         return metadata.occurredAt();
+    }
+
+    /**
+     * Before when no handler gets it.
+     *
+     * @return the instant, or null for at once
+     */
+    public @Nullable Instant notBefore() {
+        return metadata.notBefore();
     }
 
     /**
@@ -233,6 +247,20 @@ public record Event<T>(T payload, EventMetadata metadata) {
      */
     public Event<T> withOccurredAt(Instant occurredAt) {
         return with(metadata.withIdentity(id(), metadata.aggregateVersion(), occurredAt));
+    }
+
+    /**
+     * With a time before which no handler gets it: for what has to be tried again a little later, not for calendars. Until then
+     * it is held by the member that has it, as between two attempts: it has no thread, and what comes later of its key waits
+     * behind it; but it is in flight, and {@code maxInFlight} of these are all that a membership takes. A retry or a replay after
+     * that time has no effect on it.
+     *
+     * @param notBefore by the clock of who handles it; when the event is published, at most {@link #LONGEST_DELAY} ahead, or it is
+     *     refused with {@link InvalidEventException}. What has passed means at once
+     * @return a copy
+     */
+    public Event<T> withNotBefore(Instant notBefore) {
+        return with(metadata.withNotBefore(Objects.requireNonNull(notBefore, "notBefore")));
     }
 
     /** Names the event and leaves out what may be private: payload and headers. */

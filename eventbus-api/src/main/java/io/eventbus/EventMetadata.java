@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param schemaVersion the version of the payload's schema, 1 or more; 0 before publishing means: as the definition says
  * @param aggregateVersion the version of the aggregate after this event, or 0 if not given
  * @param occurredAt when it happened, by the publisher's clock
+ * @param notBefore no handler gets it earlier, or null for at once
  * @param correlationId what the event belongs to, or null
  * @param causationId the id of the event that caused this one, or null
  * @param headers the user's headers
@@ -30,6 +31,7 @@ public record EventMetadata(
         int schemaVersion,
         long aggregateVersion,
         Instant occurredAt,
+        @Nullable Instant notBefore,
         @Nullable String correlationId,
         @Nullable String causationId,
         Map<String, String> headers,
@@ -54,6 +56,24 @@ public record EventMetadata(
                 schemaVersion,
                 newAggregateVersion,
                 newOccurredAt,
+                notBefore,
+                correlationId,
+                causationId,
+                headers,
+                attempt);
+    }
+
+    EventMetadata withNotBefore(Instant newNotBefore) {
+        return new EventMetadata(
+                id,
+                aggregateType,
+                type,
+                key,
+                routingKey,
+                schemaVersion,
+                aggregateVersion,
+                occurredAt,
+                newNotBefore,
                 correlationId,
                 causationId,
                 headers,
@@ -70,6 +90,7 @@ public record EventMetadata(
                 schemaVersion,
                 aggregateVersion,
                 occurredAt,
+                notBefore,
                 correlationId,
                 causationId,
                 newHeaders,
@@ -86,6 +107,7 @@ public record EventMetadata(
                 schemaVersion,
                 aggregateVersion,
                 occurredAt,
+                notBefore,
                 newCorrelationId,
                 newCausationId,
                 headers,

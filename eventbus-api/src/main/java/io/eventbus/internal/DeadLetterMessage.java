@@ -83,6 +83,7 @@ record DeadLetterMessage(Group group, Verdict.Bury verdict, int attempts, Instan
                     Instant.EPOCH,
                     null,
                     null,
+                    null,
                     letter.headers(),
                     0);
         }

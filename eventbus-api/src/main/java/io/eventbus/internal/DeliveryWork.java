@@ -2,6 +2,7 @@ package io.eventbus.internal;
 
 import io.eventbus.BusError;
 import io.eventbus.DeadLetterReason;
+import io.eventbus.Event;
 import io.eventbus.EventMetadata;
 import io.eventbus.internal.StatsRecorder.Counter;
 import io.eventbus.spi.Delivery;
@@ -36,6 +37,7 @@ final class DeliveryWork implements KeyedLanes.Work {
     private final long arrival;
     private final List<Failure> failed = new ArrayList<>();
     private @Nullable List<Registration> pending;
+    private Instant due = Instant.MIN;
     private @Nullable Round held;
     private @Nullable DeadLetterMessage burial;
     private @Nullable Instant firstFailure;
@@ -123,8 +125,7 @@ final class DeliveryWork implements KeyedLanes.Work {
     }
 
     private CompletableFuture<Next> attempt() throws UnreadableMessageException {
-        attempt++;
-        EventMetadata metadata = parts.envelopes().metadata(delivery.message(), attempt);
+        EventMetadata metadata = parts.envelopes().metadata(delivery.message(), attempt + 1);
         if (pending == null) {
             pending = consumer.select(delivery.message());
             if (pending.isEmpty()) {
@@ -133,8 +134,20 @@ final class DeliveryWork implements KeyedLanes.Work {
             if (delivery.deliveryCount() > parts.config().maxDeliveries()) {
                 return act(new Verdict.Bury(DeadLetterReason.CRASH_LOOP, List.of(), null));
             }
+            due = due(metadata.notBefore());
         }
+        Instant now = Instant.now();
+        if (now.isBefore(due)) {
+            return CompletableFuture.completedFuture(Next.after(Duration.between(now, due)));
+        }
+        attempt++;
         return run(new Round(delivery.message(), metadata, pending, parts));
+    }
+
+    /** When a handler may have it: whatever a foreign publisher says, no later than the bus's own may say. */
+    private static Instant due(@Nullable Instant notBefore) {
+        Instant latest = Instant.now().plus(Event.LONGEST_DELAY);
+        return notBefore == null ? Instant.MIN : notBefore.isBefore(latest) ? notBefore : latest;
     }
 
     private CompletableFuture<Next> run(Round round) {

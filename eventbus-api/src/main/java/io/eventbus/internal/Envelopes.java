@@ -37,6 +37,7 @@ class Envelopes {
     Message encode(Object published) {
         Event<?> event = published instanceof Event<?> envelope ? envelope : Event.of(published);
         Optional<Event<?>> cause = EventContext.current();
+        requireSoon(event);
         Event<?> caused = cause.isPresent() ? inheritOrigin(event, cause.get()) : event;
         Message message = caused.payload() instanceof RawEvent raw
                 ? ofRaw(raw, caused.metadata())
@@ -52,6 +53,7 @@ class Envelopes {
         Map<String, String> attributes = message.attributes();
         try {
             String time = attributes.get(HeaderNames.TIME);
+            String notBefore = attributes.get(HeaderNames.NOT_BEFORE);
             return new EventMetadata(
                     message.id(),
                     message.aggregateType(),
@@ -61,6 +63,7 @@ class Envelopes {
                     Integer.parseInt(attributes.getOrDefault(HeaderNames.SCHEMA_VERSION, "1")),
                     Long.parseLong(attributes.getOrDefault(HeaderNames.SEQUENCE, "0")),
                     time == null ? Instant.now() : Instant.parse(time),
+                    notBefore == null ? null : Instant.parse(notBefore),
                     attributes.get(HeaderNames.CORRELATION_ID),
                     attributes.get(HeaderNames.CAUSATION_ID),
                     message.headers(),
@@ -182,10 +185,23 @@ class Envelopes {
                 attributes.put(name, value);
             }
         };
+        Instant notBefore = metadata.notBefore();
+        ifGiven.accept(HeaderNames.NOT_BEFORE, notBefore == null ? null : notBefore.toString());
         ifGiven.accept(HeaderNames.SUBJECT, key);
         ifGiven.accept(HeaderNames.CORRELATION_ID, metadata.correlationId());
         ifGiven.accept(HeaderNames.CAUSATION_ID, metadata.causationId());
         return attributes;
+    }
+
+    private static void requireSoon(Event<?> event) {
+        Instant notBefore = event.notBefore();
+        if (notBefore != null && notBefore.isAfter(Instant.now().plus(Event.LONGEST_DELAY))) {
+            throw new InvalidEventException(
+                    event.id(),
+                    "it is not to be handled before " + notBefore + ", which is more than " + Event.LONGEST_DELAY
+                            + " ahead; publish it later",
+                    null);
+        }
     }
 
     private static void require(boolean good, String problem) throws UnreadableMessageException {

@@ -11,6 +11,7 @@ final class HeaderNames {
     static final String CAUSATION_ID = "causationid";
 
     static final String INBOX = "eb-inbox";
+    static final String NOT_BEFORE = "eb-not-before";
 
     static final String DEAD_LETTER = "eb-dl-";
     static final String REASON = DEAD_LETTER + "reason";

@@ -10,6 +10,8 @@ import io.eventbus.RawEvent;
 import io.eventbus.spi.Limits;
 import io.eventbus.spi.Message;
 import io.eventbus.spi.Transport;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Engines that write or read messages wrongly. */
@@ -26,6 +28,29 @@ public final class BrokenEnvelopes {
             @Override
             EventMetadata metadata(Message message, int attempt) throws UnreadableMessageException {
                 return super.metadata(message, 1);
+            }
+        });
+    }
+
+    /** Whoever gets an event may have it at once. */
+    public static EventBus ignoresNotBefore(BusConfig config, Transport transport) {
+        return wrappedBy(config, transport, new Envelopes(config, new MessageLimits(transport.limits())) {
+            @Override
+            EventMetadata metadata(Message message, int attempt) throws UnreadableMessageException {
+                Map<String, String> attributes = new HashMap<>(message.attributes());
+                attributes.remove(HeaderNames.NOT_BEFORE);
+                return super.metadata(
+                        new Message(
+                                message.id(),
+                                message.aggregateType(),
+                                message.type(),
+                                message.key(),
+                                message.routingKey(),
+                                message.contentType(),
+                                attributes,
+                                message.headers(),
+                                message.body()),
+                        attempt);
             }
         });
     }

@@ -54,6 +54,7 @@ enum EngineMutant implements BuilderSeam {
 
     // envelopes
     ATTEMPT_ALWAYS_1(engine(BrokenEnvelopes::alwaysFirstAttempt), "ACK-5"),
+    IGNORES_NOT_BEFORE(engine(BrokenEnvelopes::ignoresNotBefore), "RTY-6"),
     SENDS_UNREGISTERED(engine(BrokenEnvelopes::sendsUnregistered), "REG-5"),
     SENDS_REFERENCES(engine(BrokenEnvelopes::sendsReferences), "PUB-4"),
     IGNORES_LIMITS(engine(BrokenEnvelopes::ignoresLimits), "PUB-6", "PUB-7", "REG-2"),

@@ -133,6 +133,7 @@ public class DeadLetterContentRules {
                 metadata.schemaVersion(),
                 metadata.aggregateVersion(),
                 metadata.occurredAt(),
+                metadata.notBefore(),
                 metadata.correlationId(),
                 metadata.causationId(),
                 metadata.headers(),

@@ -91,6 +91,7 @@ final class EventLine {
                         (int) schemaVersion,
                         aggregateVersion,
                         time == null ? Instant.now() : time,
+                        null,
                         correlationId,
                         causationId,
                         headers,

@@ -104,6 +104,7 @@ class EventFormatterTest {
         @Nullable String key = raw.key();
         return new Event<>(
                 raw,
-                new EventMetadata(id, raw.aggregateType(), raw.type(), key, null, 1, 0, time, null, null, headers, 1));
+                new EventMetadata(
+                        id, raw.aggregateType(), raw.type(), key, null, 1, 0, time, null, null, null, headers, 1));
     }
 }

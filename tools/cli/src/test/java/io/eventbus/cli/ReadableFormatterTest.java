@@ -45,6 +45,6 @@ class ReadableFormatterTest {
         RawEvent raw = new RawEvent("Order", "Placed", key, "application/json", body.getBytes(UTF_8));
         Instant time = Instant.parse("2026-01-31T12:00:00.123456Z");
         return new Event<>(
-                raw, new EventMetadata("e1", "Order", "Placed", key, null, 1, 0, time, null, null, Map.of(), 1));
+                raw, new EventMetadata("e1", "Order", "Placed", key, null, 1, 0, time, null, null, null, Map.of(), 1));
     }
 }
