@@ -19,7 +19,12 @@ final class Errors {
     }
 
     void report(BusError.Kind kind, String message, @Nullable String eventId, @Nullable Throwable cause) {
-        log(kind, message, cause);
+        try {
+            log(kind, message, cause);
+        } catch (RuntimeException | StackOverflowError e) {
+            // an exception of the application's that cannot say what it is must not keep its event from its verdict
+            LOG.warn("{}: {}, whose message or stack cannot be had", message, nameOf(cause));
+        }
         BusError error = new BusError(kind, message, eventId, cause);
         threads.report(() -> tell(error));
     }
@@ -39,6 +44,10 @@ final class Errors {
         } catch (Throwable e) {
             LOG.warn("the error listener failed on {}", error.kind(), e);
         }
+    }
+
+    private static String nameOf(@Nullable Throwable cause) {
+        return cause == null ? "no cause" : cause.getClass().getName();
     }
 
     /** A stack trace only where it helps: not for a broker that is away. */

@@ -29,7 +29,7 @@ class HandlerCall {
         EventContext.run(
                 event,
                 () -> begin(registration, event, limit)
-                        .whenComplete((done, failure) -> outcome.complete(
+                        .handle((done, failure) -> outcome.complete(
                                 judge(registration, limit, failure == null ? null : Causes.unwrap(failure)))));
         return outcome;
     }
