@@ -6,6 +6,7 @@ import io.eventbus.Event;
 import io.eventbus.EventMetadata;
 import io.eventbus.spi.Group;
 import io.eventbus.spi.Message;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * The diagnosis that goes with an event into the dead letters, as attributes beside its own.
  *
  * @param group the group that could not handle it
+ * @param member the member that gave up
  * @param verdict why
  * @param attempts how often a handler was called
  * @param firstFailure when it failed first
  * @param lastFailure when it failed last
  */
-record DeadLetterMessage(Group group, Verdict.Bury verdict, int attempts, Instant firstFailure, Instant lastFailure) {
+record DeadLetterMessage(
+        Group group, String member, Verdict.Bury verdict, int attempts, Instant firstFailure, Instant lastFailure) {
     private static final int MAX_TEXT = 1000;
 
     /** The message to store: the event unchanged, with the diagnosis. One without an id gets one, to be found by. */
@@ -35,13 +38,24 @@ record DeadLetterMessage(Group group, Verdict.Bury verdict, int attempts, Instan
         diagnosis.put(HeaderNames.LAST_FAILURE, lastFailure.toString());
         diagnosis.put(HeaderNames.TOPIC, group.topic());
         diagnosis.put(HeaderNames.GROUP, group.name());
+        diagnosis.put(HeaderNames.MEMBER, member);
         Throwable cause = verdict.cause();
         if (cause != null) {
-            diagnosis.put(HeaderNames.EXCEPTION_TYPE, cause.getClass().getName());
-            diagnosis.put(HeaderNames.EXCEPTION_MESSAGE, shorten(String.valueOf(cause.getMessage())));
+            describe(cause, diagnosis);
         }
         Message letter = event.plus(diagnosis);
         return event.id().isEmpty() ? letter.withId(UUID.randomUUID().toString()) : letter;
+    }
+
+    /** An exception of the application's may fail to describe itself; its event must not be tried for ever for that. */
+    private static void describe(Throwable cause, Map<String, String> diagnosis) {
+        diagnosis.put(HeaderNames.EXCEPTION_TYPE, shorten(cause.getClass().getName()));
+        try {
+            diagnosis.put(HeaderNames.EXCEPTION_MESSAGE, shorten(String.valueOf(cause.getMessage())));
+            diagnosis.put(HeaderNames.STACK, StackExcerpt.of(cause));
+        } catch (RuntimeException | StackOverflowError e) {
+            diagnosis.put(HeaderNames.EXCEPTION_MESSAGE, "(asking for its message or stack failed)");
+        }
     }
 
     /** The event without the diagnosis, as it was published. */
@@ -52,20 +66,37 @@ record DeadLetterMessage(Group group, Verdict.Bury verdict, int attempts, Instan
     }
 
     /** What a stored message says; fields that cannot be read get a value that says so, for it must stay visible. */
-    static DeadLetter read(Message letter, Envelopes envelopes, Group group) {
+    static DeadLetter read(Message stored, Envelopes envelopes, Group group) {
+        Message letter = identified(stored);
         Map<String, String> diagnosis = letter.attributes();
-        Instant last = instant(diagnosis.get(HeaderNames.LAST_FAILURE));
         return new DeadLetter(
                 new Event<>(Envelopes.raw(letter), metadata(letter, envelopes)),
                 diagnosis.getOrDefault(HeaderNames.TOPIC, group.topic()),
                 diagnosis.getOrDefault(HeaderNames.GROUP, group.name()),
+                diagnosis.getOrDefault(HeaderNames.MEMBER, ""),
                 reason(diagnosis.get(HeaderNames.REASON)),
                 diagnosis.getOrDefault(HeaderNames.HANDLERS, ""),
                 diagnosis.get(HeaderNames.EXCEPTION_TYPE),
                 diagnosis.get(HeaderNames.EXCEPTION_MESSAGE),
+                diagnosis.getOrDefault(HeaderNames.STACK, ""),
                 number(diagnosis.get(HeaderNames.ATTEMPTS)),
+                replays(letter),
                 instant(diagnosis.get(HeaderNames.FIRST_FAILURE)),
-                last);
+                instant(diagnosis.get(HeaderNames.LAST_FAILURE)));
+    }
+
+    /** How often the event was replayed before. */
+    static int replays(Message letter) {
+        return number(letter.attributes().get(HeaderNames.REPLAYS));
+    }
+
+    /** A letter that was put here by another may have no id; one made from its content is the same in every pass. */
+    static Message identified(Message letter) {
+        return letter.id().isEmpty()
+                ? letter.withId(
+                        UUID.nameUUIDFromBytes(DeadLetterLine.format(letter).getBytes(StandardCharsets.UTF_8))
+                                .toString())
+                : letter;
     }
 
     private static EventMetadata metadata(Message letter, Envelopes envelopes) {

@@ -213,7 +213,7 @@ final class DeliveryWork implements KeyedLanes.Work {
     private DeadLetterMessage deadLetter(Verdict.Bury bury) {
         Instant now = Instant.now();
         Instant first = firstFailure == null ? now : firstFailure;
-        burial = new DeadLetterMessage(consumer.group(), bury, attemptsThatCalled, first, now);
+        burial = new DeadLetterMessage(consumer.group(), parts.config().member(), bury, attemptsThatCalled, first, now);
         return burial;
     }
 

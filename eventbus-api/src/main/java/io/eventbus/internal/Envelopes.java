@@ -46,6 +46,13 @@ class Envelopes {
         return message;
     }
 
+    /** What goes over the wire for a raw event, whatever event is being handled now. */
+    Message encodeRaw(RawEvent raw, EventMetadata metadata) {
+        Message message = ofRaw(raw, metadata);
+        limits.check(message);
+        return message;
+    }
+
     /** What a message says of its event, or why it cannot be read. */
     EventMetadata metadata(Message message, int attempt) throws UnreadableMessageException {
         require(!message.type().isEmpty(), "it has no type");

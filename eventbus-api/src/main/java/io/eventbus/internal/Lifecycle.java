@@ -5,6 +5,9 @@ import io.eventbus.BusStateException;
 import io.eventbus.ShutdownReport;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Where a bus is in its life. Thread-safe. */
 final class Lifecycle {
@@ -20,6 +23,7 @@ final class Lifecycle {
 
     private final String bus;
     private final Object lock = new Object();
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** Written under the lock. */
@@ -57,6 +61,7 @@ final class Lifecycle {
         synchronized (lock) {
             boolean first = state.compareTo(State.CLOSING) < 0;
             state = first ? State.CLOSING : state;
+            closing.countDown();
             return first;
         }
     }
@@ -67,6 +72,11 @@ final class Lifecycle {
             state = State.CLOSED;
         }
         closed.countDown();
+    }
+
+    /** Pauses; true if the bus began to close before the pause was over, also for a pause of zero. */
+    boolean awaitClosing(Duration pause) throws InterruptedException {
+        return closing.await(pause.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** How it was closed, or null if it is not. */

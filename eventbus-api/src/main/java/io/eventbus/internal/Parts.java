@@ -2,6 +2,7 @@ package io.eventbus.internal;
 
 import io.eventbus.Binding;
 import io.eventbus.BusConfig;
+import io.eventbus.spi.Group;
 import io.eventbus.spi.Transport;
 
 /** Makes the parts of one bus and knows them. Tests of the conformance kit override what makes a part, to break it. */
@@ -49,6 +50,10 @@ class Parts {
 
     Burial makeBurial() {
         return new Burial(pipeline, errors);
+    }
+
+    Replay makeReplay(Group group) {
+        return new Replay(pipeline, group);
     }
 
     KeyedLanes makeLanes() {

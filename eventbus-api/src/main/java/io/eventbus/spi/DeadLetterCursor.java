@@ -17,7 +17,7 @@ public interface DeadLetterCursor extends AutoCloseable {
     /**
      * Removes one dead letter for good, before this method returns.
      *
-     * @param deadLetter an object that {@link #next} of this cursor returned
+     * @param deadLetter an object that the last call of {@link #next} of this cursor returned; earlier ones may be forgotten
      * @throws TransportException if the broker does not answer
      */
     void remove(Message deadLetter);

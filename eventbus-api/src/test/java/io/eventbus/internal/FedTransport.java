@@ -17,7 +17,12 @@ import io.eventbus.spi.TransportAdmin;
 import io.eventbus.spi.TransportConfig;
 import io.eventbus.spi.TransportProvider;
 import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,6 +39,8 @@ final class FedTransport implements TransportProvider, Transport, TransportAdmin
 
     private final Arrived<FedReceiver> receivers = new Arrived<>();
     private final Arrived<Sent> sent = new Arrived<>();
+    private final Set<Message> removed =
+            Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
     private final Arrived<String> senders = new Arrived<>();
     private volatile Supplier<CompletionStage<Void>> answer = () -> CompletableFuture.completedFuture(null);
     private volatile Runnable onOpenSender = () -> {};
@@ -157,13 +164,16 @@ final class FedTransport implements TransportProvider, Transport, TransportAdmin
 
     @Override
     public long purgeDeadLetters(Group group) {
-        throw new UnsupportedOperationException("no test does this");
+        List<Message> letters = letters(group);
+        removed.addAll(letters);
+        return letters.size();
     }
 
     private List<Message> letters(Group group) {
         return sent.all().stream()
                 .filter(one -> one.destination().equals(new Destination.DeadLetters(group)))
                 .map(Sent::message)
+                .filter(letter -> !removed.contains(letter))
                 .toList();
     }
 
@@ -186,24 +196,26 @@ final class FedTransport implements TransportProvider, Transport, TransportAdmin
         }
     }
 
-    /** One page, from which nothing can be removed. */
-    private static final class FedCursor implements DeadLetterCursor {
-        private List<Message> page;
+    /** What was there when it was opened. */
+    private final class FedCursor implements DeadLetterCursor {
+        private final Queue<Message> letters;
 
-        FedCursor(List<Message> page) {
-            this.page = page;
+        FedCursor(List<Message> letters) {
+            this.letters = new ArrayDeque<>(letters);
         }
 
         @Override
         public List<Message> next(int max) {
-            List<Message> next = page;
-            page = List.of();
+            List<Message> next = new ArrayList<>();
+            while (next.size() < max && !letters.isEmpty()) {
+                next.add(letters.remove());
+            }
             return next;
         }
 
         @Override
         public void remove(Message deadLetter) {
-            // stays
+            removed.add(deadLetter);
         }
 
         @Override

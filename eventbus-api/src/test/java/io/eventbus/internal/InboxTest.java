@@ -92,7 +92,8 @@ class InboxTest {
             assertThat(bench.bus().deadLetters().replay("poison")).isTrue();
             FedTransport.Sent replayed = bench.transport().sent().await(1);
             assertThat(replayed.destination()).isEqualTo(new Destination.Inbox(new Group(TOPIC, GROUP)));
-            assertThat(replayed.message().attributes()).containsExactly(Map.entry(HeaderNames.INBOX, GROUP));
+            assertThat(replayed.message().attributes())
+                    .containsOnly(Map.entry(HeaderNames.INBOX, GROUP), Map.entry(HeaderNames.REPLAYS, "1"));
             await(receiver.deliver(replayed.message()).settlement());
             assertThat(handled.all()).containsExactly("poison");
         }

@@ -11,7 +11,7 @@ final class MemoryDeadLetterCursor implements DeadLetterCursor {
     private final MemoryTransport transport;
     private final DeadLetterStore store;
 
-    /** The numbers of the letters that were handed out: content does not tell them apart. */
+    /** The numbers of the letters that were handed out last: content does not tell them apart. */
     private final IdentityHashMap<Message, Long> numbers = new IdentityHashMap<>();
 
     private long lastNumber;
@@ -25,6 +25,7 @@ final class MemoryDeadLetterCursor implements DeadLetterCursor {
     @Override
     public List<Message> next(int max) {
         requireOpen();
+        numbers.clear();
         List<Message> messages = new ArrayList<>();
         for (DeadLetterStore.Letter letter : store.after(lastNumber, max)) {
             Message message = letter.message().copy();
@@ -40,7 +41,7 @@ final class MemoryDeadLetterCursor implements DeadLetterCursor {
         requireOpen();
         Long number = numbers.get(deadLetter);
         if (number == null) {
-            throw new IllegalArgumentException(deadLetter + " is not an object that next() of this cursor returned");
+            throw new IllegalArgumentException(deadLetter + " is not an object that the last next() of this cursor returned");
         }
         store.remove(number);
     }

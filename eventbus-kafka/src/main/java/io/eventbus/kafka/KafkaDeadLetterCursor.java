@@ -45,6 +45,7 @@ final class KafkaDeadLetterCursor implements DeadLetterCursor {
         } catch (KafkaException e) {
             throw transport.errors().failed(what, e);
         }
+        keys.clear();
         List<Message> messages = new ArrayList<>();
         while (messages.size() < max && !page.isEmpty()) {
             ConsumerRecord<byte[], byte[]> letter = page.remove();
@@ -59,7 +60,7 @@ final class KafkaDeadLetterCursor implements DeadLetterCursor {
     public void remove(Message deadLetter) {
         String key = keys.remove(deadLetter);
         if (key == null) {
-            throw new IllegalArgumentException(deadLetter + " is not from this pass, or was removed before");
+            throw new IllegalArgumentException(deadLetter + " is not from the last part of this pass, or was removed before");
         }
         long within = transport.settings().openTimeout().toNanos();
         try {

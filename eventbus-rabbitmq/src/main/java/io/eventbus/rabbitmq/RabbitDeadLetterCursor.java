@@ -65,6 +65,7 @@ final class RabbitDeadLetterCursor implements DeadLetterCursor {
         } catch (AlreadyClosedException | IOException e) {
             throw errors.ended("cannot read queue " + queue, Outcome.UNKNOWN, e);
         }
+        read.clear();
         List<Message> messages = new ArrayList<>();
         while (messages.size() < max && !page.isEmpty()) {
             RabbitDelivery delivery = page.remove();
@@ -78,7 +79,7 @@ final class RabbitDeadLetterCursor implements DeadLetterCursor {
     public void remove(Message deadLetter) {
         RabbitDelivery delivery = read.remove(deadLetter);
         if (delivery == null) {
-            throw new IllegalArgumentException(deadLetter + " is not from this pass, or was removed before");
+            throw new IllegalArgumentException(deadLetter + " is not from the last part of this pass, or was removed before");
         }
         try {
             channel.basicAck(delivery.tag(), false);

@@ -28,6 +28,7 @@ final class RedisDeadLetterCursor implements DeadLetterCursor {
     public List<Message> next(int max) {
         try {
             Request request = Request.of(Command.XRANGE, key, "(" + last, "+", "COUNT", max);
+            read.clear();
             List<Message> messages = new ArrayList<>();
             for (StreamEntry entry : StreamEntry.list(link.ask(request))) {
                 last = entry.id();
@@ -46,7 +47,7 @@ final class RedisDeadLetterCursor implements DeadLetterCursor {
     public void remove(Message deadLetter) {
         String id = read.remove(deadLetter);
         if (id == null) {
-            throw new IllegalArgumentException(deadLetter + " is not from this pass, or was removed before");
+            throw new IllegalArgumentException(deadLetter + " is not from the last part of this pass, or was removed before");
         }
         try {
             link.ask(Request.of(Command.XDEL, key, id));
