@@ -6,6 +6,7 @@ import io.eventbus.EventBus;
 import io.eventbus.EventBusBuilder;
 import io.eventbus.internal.BrokenBurial;
 import io.eventbus.internal.BrokenBus;
+import io.eventbus.internal.BrokenDesk;
 import io.eventbus.internal.BrokenEnvelopes;
 import io.eventbus.internal.BrokenHandlerCall;
 import io.eventbus.internal.BrokenJudge;
@@ -42,6 +43,16 @@ enum EngineMutant implements BuilderSeam {
     DLQ_AFTER_ACK(engine(BrokenBurial::settlesFirst), "DLQ-3"),
     DIAGNOSIS_LOST(engine(BrokenBurial::losesDiagnosis), "DLQ-2"),
     DIAGNOSIS_OVERWRITES(engine(BrokenBurial::overwritesHeaders), "DLQ-2"),
+
+    REPLAYS_TO_TOPIC(engine(BrokenDesk::replaysToTopic), "DLQ-5"),
+    REMOVES_BEFORE_ACCEPTANCE(engine(BrokenDesk::removesFirst), "DLQ-5"),
+    KEEPS_REPLAYED(engine(BrokenDesk::keepsLetters), "DLQ-5", "DLQ-6"),
+    REPLAYS_UNDER_NEW_ID(engine(BrokenDesk::replaysUnderNewId), "DLQ-5"),
+    REPLAY_KEEPS_ATTEMPTS(engine(BrokenDesk::keepsAttempts), "DLQ-5", "DLQ-6"),
+    METADATA_GROWS(engine(BrokenDesk::growsMetadata), "DLQ-6"),
+    FILTER_IGNORED(engine(BrokenDesk::ignoresFilters), "DLQ-5"),
+    PAGES_REPEAT_HEAD(engine(BrokenDesk::repeatsHead), "DLQ-5"),
+    DRY_RUN_IGNORED(engine(BrokenDesk::ignoresDryRun), "DLQ-5"),
 
     // lanes
     RACING_WORKERS(engine(BrokenLanes::racing), "ORD-1", "ORD-3"),

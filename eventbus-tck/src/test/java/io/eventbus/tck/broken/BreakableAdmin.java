@@ -1,5 +1,10 @@
 package io.eventbus.tck.broken;
 
+import static io.eventbus.tck.broken.TransportMutant.READ_ONLY_LETTERS;
+import static io.eventbus.tck.broken.TransportMutant.REMOVES_OLDEST;
+import static io.eventbus.tck.broken.TransportMutant.SHOWS_FIRST_HUNDRED;
+import static io.eventbus.tck.broken.TransportMutant.TAKES_LETTERS;
+
 import io.eventbus.spi.DeadLetterCursor;
 import io.eventbus.spi.Group;
 import io.eventbus.spi.GroupInfo;
@@ -77,15 +82,19 @@ final class BreakableAdmin implements TransportAdmin {
 
         @Override
         public List<Message> next(int max) {
+            numbers.clear();
             List<Message> page = new ArrayList<>();
             synchronized (broker.lock()) {
                 for (Map.Entry<Long, Message> letter : letters.tailMap(last, false).entrySet().stream()
-                        .limit(max)
+                        .limit(broker.mutant() == SHOWS_FIRST_HUNDRED && last > 0 ? 0 : max)
                         .toList()) {
                     Message message = Carriage.copy(letter.getValue());
                     numbers.put(message, letter.getKey());
                     page.add(message);
                     last = letter.getKey();
+                }
+                if (broker.mutant() == TAKES_LETTERS) {
+                    letters.keySet().removeAll(numbers.values());
                 }
             }
             return page;
@@ -94,7 +103,11 @@ final class BreakableAdmin implements TransportAdmin {
         @Override
         public void remove(Message deadLetter) {
             synchronized (broker.lock()) {
-                letters.remove(numbers.get(deadLetter));
+                if (broker.mutant() == REMOVES_OLDEST) {
+                    letters.pollFirstEntry();
+                } else if (broker.mutant() != READ_ONLY_LETTERS) {
+                    letters.remove(numbers.get(deadLetter));
+                }
             }
         }
 

@@ -47,6 +47,7 @@ final class BreakableQueue {
     private final TreeMap<Long, Entry> ready = new TreeMap<>();
     private final List<BreakableReceiver> members = new ArrayList<>();
     private final Set<RoutingPattern> patterns = new HashSet<>();
+    private final Set<String> seen = new HashSet<>();
     private long added;
 
     BreakableQueue(BreakableBroker broker, Group group, boolean ephemeral, NavigableMap<Long, Message> deadLetters) {
@@ -83,17 +84,18 @@ final class BreakableQueue {
 
     void add(Message message) {
         added++;
-        if (!isLost()) {
+        if (!isLost(message)) {
             for (int copy = 0; copy < copies(message); copy++) {
                 enqueue(message);
             }
         }
     }
 
-    private boolean isLost() {
+    private boolean isLost(Message message) {
         return switch (mutant) {
             case DELIVERS_NOTHING -> true;
             case DELIVERS_FIRST_ONLY -> added > 1;
+            case DEDUPLICATES -> !seen.add(message.id());
             case LOSE_UNDER_LOAD -> ready.size() >= SMALL_BUFFER;
             case EARLY_READY -> System.nanoTime() - createdAt < ATTACHING;
             default -> false;

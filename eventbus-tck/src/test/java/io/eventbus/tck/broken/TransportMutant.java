@@ -68,6 +68,11 @@ public enum TransportMutant implements TransportHarness {
     SHARED_DEAD_LETTERS("keeps one list of dead letters for all groups", "DLQ-4"),
     LOSES_DEAD_LETTERS("stores no dead letter and says that it did", "DLQ-1"),
     LOSES_LETTER_HEADERS("stores dead letters without their headers", "DLQ-2"),
+    READ_ONLY_LETTERS("says that it removed a dead letter, and keeps it", "DLQ-5"),
+    REMOVES_OLDEST("removes the oldest dead letter, whichever is meant", "DLQ-5"),
+    TAKES_LETTERS("hands out dead letters once and forgets them", "DLQ-5"),
+    SHOWS_FIRST_HUNDRED("shows no more than a hundred dead letters", "DLQ-5"),
+    DEDUPLICATES("drops what has an id that it has seen before", "DLQ-5", "DLQ-6"),
 
     // life and description
     UNLISTED("has a provider that the service loader does not find", "DSC-1"),
