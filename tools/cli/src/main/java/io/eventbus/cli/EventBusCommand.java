@@ -17,13 +17,19 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:something failed, as the message says", "2:the command line is wrong"},
+        exitCodeList = {
+            "0:done",
+            "1:something failed, as the message says",
+            "2:the command line is wrong",
+            "3:nothing was done, for lack of --yes"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  eventbus demo",
             "  eventbus demo --broker kafka",
             "  eventbus tail --url amqp://localhost --topic orders",
             "  eventbus publish --url amqp://localhost --topic orders --file orders.jsonl",
+            "  eventbus dlq list --url amqp://localhost --topic orders --group billing",
             "  eventbus help tail",
             "",
             "The environment variable EVENTBUS_URL stands in for --url.",
@@ -52,6 +58,7 @@ final class EventBusCommand implements Runnable {
                 .addSubcommand(command(new DemoCommand(console)))
                 .addSubcommand(command(new PublishCommand(console)))
                 .addSubcommand(command(new TailCommand(console)))
+                .addSubcommand(deadLetters(console))
                 .addSubcommand(command(new CompletionCommand()))
                 .addSubcommand(new HelpCommand())
                 .setOut(console.text())
@@ -60,6 +67,17 @@ final class EventBusCommand implements Runnable {
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors)
                 .setExecutionStrategy(EventBusCommand::run);
+    }
+
+    private static CommandLine deadLetters(Console console) {
+        return command(new DlqCommand())
+                .addSubcommand(command(new DlqListCommand(console)))
+                .addSubcommand(command(new DlqShowCommand(console)))
+                .addSubcommand(command(new DlqReplayCommand(console)))
+                .addSubcommand(command(new DlqEditCommand(console)))
+                .addSubcommand(command(new DlqPurgeCommand(console)))
+                .addSubcommand(command(new DlqExportCommand(console)))
+                .addSubcommand(command(new DlqImportCommand(console)));
     }
 
     private static CommandLine command(Object command) {

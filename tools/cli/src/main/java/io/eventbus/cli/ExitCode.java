@@ -5,6 +5,8 @@ final class ExitCode {
     static final int OK = 0;
     static final int FAILED = 1;
     static final int USAGE = 2;
+    /** It was not said that what cannot be taken back is to be done. */
+    static final int UNCONFIRMED = 3;
 
     private ExitCode() {}
 }

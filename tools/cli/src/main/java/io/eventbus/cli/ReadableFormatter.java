@@ -27,7 +27,7 @@ final class ReadableFormatter {
         return withoutControls(line);
     }
 
-    private static String beginning(byte[] body) {
+    static String beginning(byte[] body) {
         int enough = Math.min(body.length, PAYLOAD_CHARACTERS * MAX_BYTES_A_CHARACTER + 1);
         String text = new String(Arrays.copyOf(body, enough), StandardCharsets.UTF_8);
         if (text.codePointCount(0, text.length()) <= PAYLOAD_CHARACTERS) {
@@ -37,7 +37,7 @@ final class ReadableFormatter {
     }
 
     /** What an event holds must not steer the terminal, nor begin a line. */
-    private static String withoutControls(String text) {
+    static String withoutControls(String text) {
         return text.replaceAll("\\p{Cntrl}|[\\x{80}-\\x{9F}\\x{2028}\\x{2029}]", " ");
     }
 }

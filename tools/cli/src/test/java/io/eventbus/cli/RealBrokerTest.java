@@ -104,6 +104,37 @@ class RealBrokerTest {
         }
     }
 
+    @Test
+    @DisplayName(
+            "what a group could not handle is exported, removed, imported, edited and replayed from the command line")
+    void deadLetters() throws Exception {
+        try (FailingGroup group = new FailingGroup(url, topic, "g")) {
+            group.bury("a", "b", "c");
+            String lines = dlq("", "export");
+            dlq("", "purge", "b", "c", "--yes");
+            dlq("", "purge", "--all", "--yes");
+            assertThat(dlq(lines, "import")).isEqualTo("3 imported\n");
+            assertThat(dlq("", "export").lines())
+                    .containsExactlyInAnyOrderElementsOf(lines.lines().toList());
+            assertThat(dlq("", "list", "--limit", "2").lines()).hasSize(2);
+            assertThat(dlq("", "show", "b")).contains("told to fail");
+            group.succeed();
+            dlq("", "edit", "b", "--data", "{}", "--yes");
+            assertThat(group.handled(1)).containsExactly("b");
+            assertThat(dlq("", "replay", "--all", "--yes")).isEqualTo("2 replayed\n");
+            assertThat(group.handled(2)).containsExactlyInAnyOrder("a", "c");
+            assertThat(group.ids()).isEmpty();
+        }
+    }
+
+    private String dlq(String input, String command, String... options) {
+        TestConsole console = new TestConsole();
+        assertThat(console.runWithInput(input, FailingGroup.command(url, topic, "g", command, options)))
+                .as(console.err())
+                .isZero();
+        return console.out();
+    }
+
     private TailProcess tail(String... options) throws IOException {
         List<String> all = new ArrayList<>(List.of("--url", url, "--topic", topic, "--group", "g", "--json"));
         all.addAll(List.of(options));

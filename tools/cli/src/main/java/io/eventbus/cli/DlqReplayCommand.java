@@ -1,0 +1,115 @@
+package io.eventbus.cli;
+
+import io.eventbus.DeadLetter;
+import io.eventbus.DeadLetterFilter;
+import io.eventbus.DeadLetters;
+import io.eventbus.EventBusException;
+import io.eventbus.ReplayOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Gives dead letters to their group again. */
+@Command(
+        name = "replay",
+        header = "Gives dead letters to their group again.",
+        description = {
+            "",
+            "The events reach the group that failed and no other, with their ids and headers, and their attempts are counted "
+                    + "anew. Each letter is removed after the broker has accepted its event: what goes wrong in between may "
+                    + "repeat one, and loses none. What fails again is a dead letter again.",
+            "",
+            "Many at once, by --all or by what they have in common, need --yes. Ctrl-C ends it between two letters.",
+            "",
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  eventbus dlq replay --url amqp://localhost --topic orders --group billing ID",
+            "  eventbus dlq replay --url amqp://localhost --topic orders --group billing \\",
+            "      --type 'Order.*' --dry-run",
+            "  eventbus dlq replay --url amqp://localhost --topic orders --group billing \\",
+            "      --all --rate 50 --yes",
+        })
+final class DlqReplayCommand implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final long PROGRESS_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private final Console console;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private DlqTarget target = new DlqTarget();
+
+    @Mixin
+    private DlqSelection selection = new DlqSelection();
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "At most so many events a second; as fast as the broker takes them if not given.")
+    private double rate = Double.POSITIVE_INFINITY;
+
+    @Option(names = "--dry-run", description = "Prints the ids of what would be replayed, and does nothing.")
+    private boolean dryRun;
+
+    @Mixin
+    private DlqConfirmation confirmation = new DlqConfirmation();
+
+    private long told;
+    private long lastProgress = System.nanoTime();
+
+    DlqReplayCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (!(rate > 0)) {
+            throw new ParameterException(spec.commandLine(), "--rate is " + rate + "; expected above zero");
+        }
+        DeadLetterFilter filter = selection.require();
+        return target.with(letters -> {
+            boolean asked = dryRun || selection.isByIds();
+            if (!asked && !confirmation.isGiven(console, letters.count(filter), "replay", target)) {
+                return ExitCode.UNCONFIRMED;
+            }
+            return replay(letters, filter);
+        });
+    }
+
+    private int replay(DeadLetters letters, DeadLetterFilter filter) {
+        List<String> missing = selection.missing(letters);
+        missing.forEach(id -> console.err().println("eventbus: no dead letter of " + target + " has the id " + id));
+        ReplayOptions options = ReplayOptions.defaults().withRate(rate).onEach(this::tell);
+        Interruption interruption = Interruption.call(Thread.currentThread()::interrupt, PATIENCE);
+        int exitCode = ExitCode.FAILED;
+        try {
+            letters.replay(filter, dryRun ? options.asDryRun() : options);
+            exitCode = missing.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+        } catch (EventBusException e) {
+            console.err().println("eventbus: " + e.getMessage());
+        }
+        console.text().println(told + (dryRun ? " would be replayed" : " replayed"));
+        interruption.ended(exitCode);
+        return exitCode;
+    }
+
+    private void tell(DeadLetter letter) {
+        told++;
+        if (dryRun) {
+            console.text().println(letter.event().id());
+        } else if (System.nanoTime() - lastProgress > PROGRESS_NANOS) {
+            lastProgress = System.nanoTime();
+            console.err().println(told + " replayed");
+        }
+    }
+}

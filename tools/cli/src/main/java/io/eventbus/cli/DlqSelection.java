@@ -1,0 +1,53 @@
+package io.eventbus.cli;
+
+import io.eventbus.DeadLetterFilter;
+import io.eventbus.DeadLetters;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Which dead letters something is done with; all of them only when that is said. */
+final class DlqSelection {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
+    @Parameters(paramLabel = "ID", arity = "0..*", description = "The ids of events.")
+    private List<String> ids = new ArrayList<>();
+
+    @Option(names = "--all", description = "All dead letters of the group.")
+    private boolean all;
+
+    @Mixin
+    private DlqFilter filter = new DlqFilter();
+
+    /** Whether single letters are named, and nothing else is said. */
+    boolean isByIds() {
+        return !ids.isEmpty();
+    }
+
+    /**
+     * What is meant.
+     *
+     * @throws ParameterException if it is not said, or said twice
+     */
+    DeadLetterFilter require() {
+        DeadLetterFilter narrowed = filter.toFilter();
+        int ways = (ids.isEmpty() ? 0 : 1) + (all ? 1 : 0) + (narrowed.isAll() ? 0 : 1);
+        if (ways != 1) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "which dead letters? give ids, or --all, or --type, --key, --reason, --since, " + "--before");
+        }
+        return ids.isEmpty() ? narrowed : narrowed.withIds(ids);
+    }
+
+    /** The ids that were given and are of no dead letter. */
+    List<String> missing(DeadLetters letters) {
+        return ids.stream().filter(id -> letters.find(id).isEmpty()).toList();
+    }
+}
