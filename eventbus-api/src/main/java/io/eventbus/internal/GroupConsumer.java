@@ -14,6 +14,7 @@ import io.eventbus.spi.TransportException;
 import io.eventbus.spi.TransportException.Kind;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
  * what it brings, and the count of what is in flight, which is the whole of backpressure.
  */
 final class GroupConsumer {
+    /** Failures to join that another try may mend. */
+    private static final Set<Kind> MAY_PASS = EnumSet.of(Kind.UNAVAILABLE, Kind.TIMEOUT, Kind.FULL);
+
     private static final Logger LOG = LoggerFactory.getLogger("io.eventbus");
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final long PATIENCE_MILLIS = 100;
@@ -230,7 +234,7 @@ final class GroupConsumer {
     /** While the bus starts, its caller hears of it; later what another try may mend does not fail a subscription. */
     private void openFailed(TransportException failure) {
         boolean starting = !openedBefore && !parts.lifecycle().isRunning();
-        boolean passing = failure.kind() == Kind.UNAVAILABLE || failure.kind() == Kind.TIMEOUT;
+        boolean passing = MAY_PASS.contains(failure.kind());
         if (starting || (!openedBefore && !passing)) {
             BrokerException cause =
                     new BrokerException("joining " + group + " failed: " + failure.getMessage(), failure);

@@ -28,12 +28,13 @@ final class HealthCheck {
                         Stream.of(parts.pipeline().state()),
                         subscriptions.consumers().stream().map(GroupConsumer::state))
                 .toList();
-        String trouble = sessions.stream()
-                .map(SessionState::trouble)
+        Intake intake = parts.pipeline().intake();
+        String trouble = Stream.concat(
+                        sessions.stream().map(SessionState::trouble),
+                        Stream.of(intake).map(Intake::trouble))
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining("; "));
-        Instant since = sessions.stream()
-                .map(SessionState::since)
+        Instant since = Stream.concat(sessions.stream().map(SessionState::since), Stream.of(intake.since()))
                 .max(Comparator.naturalOrder())
                 .orElse(builtAt);
         return trouble.isEmpty()

@@ -40,6 +40,7 @@ final class PublishPipeline {
     private final Errors errors;
     private final StatsRecorder stats;
     private final SessionState state = new SessionState("publishing");
+    private final Intake intake = new Intake();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final SessionOpener opener;
@@ -68,6 +69,10 @@ final class PublishPipeline {
 
     SessionState state() {
         return state;
+    }
+
+    Intake intake() {
+        return intake;
     }
 
     /** How many publishes are not complete. */
@@ -149,10 +154,16 @@ final class PublishPipeline {
         open.increment();
         publish.result().whenComplete((done, failure) -> open.decrement());
         String late = "no answer from the broker within " + config.publishTimeout();
-        publish.timeout(threads.schedule(() -> publish.abandon(late), deadline.remaining()));
+        publish.timeout(threads.schedule(() -> giveUp(publish, late), deadline.remaining()));
         queue.add(Optional.of(publish));
         if (opener.isStopped()) {
             publish.abandon("the bus is closed");
+        }
+    }
+
+    private void giveUp(Publish publish, String late) {
+        if (publish.abandon(late)) {
+            intake.turnedAway(late);
         }
     }
 
@@ -252,6 +263,7 @@ final class PublishPipeline {
 
     private void completed(Sender session, Publish publish, @Nullable Throwable failure) {
         if (failure == null) {
+            intake.took();
             publish.succeed();
             return;
         }
@@ -259,6 +271,9 @@ final class PublishPipeline {
         if (cause.kind() == Kind.UNAVAILABLE && session.equals(sender)) {
             lost = cause;
             queue.add(Optional.empty());
+        }
+        if (cause.kind() == Kind.FULL) {
+            intake.turnedAway(cause.getMessage());
         }
         boolean again = cause.kind() == Kind.UNAVAILABLE && cause.outcome() == Outcome.NOT_ACCEPTED;
         if (again && !opener.isStopped() && publish.unsent()) {

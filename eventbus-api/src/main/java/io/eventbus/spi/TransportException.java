@@ -15,6 +15,8 @@ public final class TransportException extends RuntimeException {
         TIMEOUT,
         /** The broker, or the transport for it, does not take this message or this name; the session goes on. */
         REJECTED,
+        /** The broker takes no message now, from nobody: it is full or blocked. It may take them later; the session goes on. */
+        FULL,
         /** Wrong credentials, or no right to do this. */
         DENIED,
         /** Something of that name exists with other properties. */

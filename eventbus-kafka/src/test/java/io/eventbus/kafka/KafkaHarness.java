@@ -3,8 +3,10 @@ package io.eventbus.kafka;
 import io.eventbus.brokers.KafkaBroker;
 import io.eventbus.spi.Transport;
 import io.eventbus.spi.TransportConfig;
+import io.eventbus.tck.Blockade;
 import io.eventbus.tck.BrokerControl;
 import io.eventbus.tck.Environment;
+import io.eventbus.tck.Removal;
 import io.eventbus.tck.TransportHarness;
 import io.eventbus.tck.net.TcpProxy;
 import java.net.InetSocketAddress;
@@ -29,6 +31,12 @@ public final class KafkaHarness implements TransportHarness {
     /** Members that have crashed, and brokers that are gone, are found out while the kit waits. */
     static final Map<String, String> IMPATIENT =
             Map.of("kafka.session-timeout", SESSION.toSeconds() + "s", "kafka.revocation-timeout", "2s");
+
+    /** Soon full. */
+    private static final Map<String, String> SMALL_BUFFER = Map.of(
+            "kafka.session-timeout", "5s",
+            "kafka.revocation-timeout", "2s",
+            "kafka.producer.buffer.memory", "131072");
 
     @Override
     public String transport() {
@@ -71,7 +79,7 @@ public final class KafkaHarness implements TransportHarness {
 
         @Override
         public Map<String, String> options() {
-            return IMPATIENT;
+            return alone ? SMALL_BUFFER : IMPATIENT;
         }
 
         @Override
@@ -99,6 +107,24 @@ public final class KafkaHarness implements TransportHarness {
 
         private static BrokerControl control(KafkaBroker broker) {
             return BrokerControl.of(broker::kill, broker::start);
+        }
+
+        /** A client's buffer is full while a broker that is frozen takes nothing. */
+        @Override
+        public Optional<Blockade> blockade() {
+            KafkaBroker kafka = broker.broker();
+            return alone ? Optional.of(Blockade.of(kafka::freeze, kafka::thaw)) : Optional.empty();
+        }
+
+        @Override
+        public Optional<String> loginWithoutRights() {
+            return Optional.of(
+                    broker.url(TestBroker.STRANGER, broker.broker().port()).toString());
+        }
+
+        @Override
+        public Optional<Removal> removal() {
+            return Optional.of(new KafkaRemoval(broker.url()));
         }
 
         @Override

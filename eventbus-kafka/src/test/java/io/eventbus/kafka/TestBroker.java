@@ -12,6 +12,10 @@ import java.util.Map;
 final class TestBroker implements AutoCloseable {
 
     static final String LOGIN = "eventbus:open-sesame";
+
+    /** Of a user who has no right to anything. */
+    static final String STRANGER = "another:closed-sesame";
+
     private static final String USERS = "org.apache.kafka.common.security.plain.PlainLoginModule required"
             + " user_eventbus=\"open-sesame\" user_another=\"closed-sesame\";";
 
@@ -31,6 +35,8 @@ final class TestBroker implements AutoCloseable {
                 .proxied(proxies)
                 .secured("SASL_PLAINTEXT")
                 .with("sasl.enabled.mechanisms", "PLAIN")
+                .with("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
+                .with("super.users", "User:eventbus;User:ANONYMOUS")
                 .with("listener.name.client.plain.sasl.jaas.config", USERS));
     }
 

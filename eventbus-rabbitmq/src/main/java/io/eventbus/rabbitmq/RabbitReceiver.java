@@ -17,7 +17,10 @@ import io.eventbus.spi.TransportException.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +31,9 @@ import org.slf4j.LoggerFactory;
 final class RabbitReceiver implements Receiver {
 
     private static final Logger LOG = LoggerFactory.getLogger(RabbitReceiver.class);
+
+    /** How often the bindings are asserted: a deleted exchange takes them with it, and nobody tells. */
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Connection connection;
     private final Channel channel;
@@ -41,6 +47,8 @@ final class RabbitReceiver implements Receiver {
     private final String consumer;
     private final boolean quorum;
     private final boolean shared;
+    private final Set<RoutingPattern> patterns;
+    private long nextLook = System.nanoTime() + LOOK_NANOS;
     private boolean draining;
     private boolean acked;
 
@@ -52,6 +60,7 @@ final class RabbitReceiver implements Receiver {
         this.exchange = RabbitNames.exchange(group.topic());
         this.queue = RabbitNames.queue(group);
         this.topology = topology;
+        this.patterns = new HashSet<>(spec.patterns());
         this.errors = errors;
         this.channel = connection.createChannel();
         topology.declareGroup(channel, spec);
@@ -70,6 +79,7 @@ final class RabbitReceiver implements Receiver {
     @Override
     public List<Delivery> poll(int maxMessages, Duration timeout) {
         int room = draining ? 0 : maxMessages;
+        look();
         send(givesBackNow() ? everything() : room > 0 ? tags.take() : tags.takeAccepted());
         List<RabbitDelivery> deliveries =
                 arrivals.take(room, timeout.toNanos(), room > 0 ? tags::isWaiting : tags::isAcceptedWaiting);
@@ -86,6 +96,7 @@ final class RabbitReceiver implements Receiver {
     public void bind(RoutingPattern pattern) {
         try {
             topology.bind(channel, group, pattern);
+            patterns.add(pattern);
         } catch (AlreadyClosedException | IOException | IllegalArgumentException e) {
             throw errors.failed("cannot bind " + pattern.text() + " to queue " + queue, e);
         }
@@ -122,6 +133,22 @@ final class RabbitReceiver implements Receiver {
             LOG.debug("the last acks to queue {} may be lost; their messages come again then", queue, e);
         }
         Connector.close(connection);
+    }
+
+    /** Where the exchange is gone, this ends the session; where somebody has made it again, it gets its bindings. */
+    private void look() {
+        long now = System.nanoTime();
+        if (draining || now - nextLook < 0) {
+            return;
+        }
+        nextLook = now + LOOK_NANOS;
+        try {
+            for (RoutingPattern pattern : patterns) {
+                topology.assertBound(channel, group, pattern);
+            }
+        } catch (AlreadyClosedException | IOException e) {
+            throw errors.ended(lost(), Outcome.UNKNOWN, e);
+        }
     }
 
     private boolean givesBackNow() {

@@ -40,6 +40,9 @@ final class RabbitSender implements Sender {
     /** The number of the last message that was written: the broker counts them the same. */
     private long written;
 
+    /** Why the broker reads nothing from this connection now; null if it does. */
+    private volatile @Nullable String blocked;
+
     private volatile @Nullable Throwable end;
 
     RabbitSender(Connection connection, RabbitTopology topology, AmqpErrors errors) throws IOException {
@@ -47,6 +50,7 @@ final class RabbitSender implements Sender {
         this.topology = topology;
         this.errors = errors;
         this.confirms = new Confirms(this::refused);
+        connection.addBlockedListener(reason -> blocked = reason, () -> blocked = null);
         this.channel = connection.createChannel();
         channel.confirmSelect();
         channel.addConfirmListener(confirms);
@@ -58,6 +62,7 @@ final class RabbitSender implements Sender {
     @Override
     public CompletionStage<Void> send(Destination destination, Message message) {
         try {
+            requireUnblocked();
             if (destination instanceof Topic topic) {
                 return toTopic(topic.name(), message);
             }
@@ -138,6 +143,15 @@ final class RabbitSender implements Sender {
         Throwable cause = end;
         if (cause != null) {
             throw over(cause);
+        }
+    }
+
+    /** What were written now would wait in the socket, and its outcome be unknown. */
+    private void requireUnblocked() {
+        String reason = blocked;
+        if (reason != null) {
+            throw errors.failure(
+                    Kind.FULL, Outcome.NOT_ACCEPTED, "cannot send", "RabbitMQ takes no messages now: " + reason);
         }
     }
 

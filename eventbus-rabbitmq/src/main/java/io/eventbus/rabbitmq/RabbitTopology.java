@@ -51,6 +51,12 @@ record RabbitTopology(String queueType) {
         channel.queueBind(RabbitNames.queue(group), RabbitNames.exchange(group.topic()), pattern.text());
     }
 
+    /** Sends a binding without waiting for the answer: one that fails ends the channel. */
+    void assertBound(Channel channel, Group group, RoutingPattern pattern) throws IOException {
+        channel.queueBindNoWait(
+                RabbitNames.queue(group), RabbitNames.exchange(group.topic()), pattern.text(), Map.of());
+    }
+
     private void declareDurable(Channel channel, Group group) throws IOException {
         String queue = RabbitNames.queue(group);
         String deadLetterExchange = RabbitNames.deadLetterExchange(group.topic());

@@ -1,14 +1,25 @@
 package io.eventbus.rabbitmq;
 
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
 import io.eventbus.brokers.Control;
 import io.eventbus.brokers.RabbitMqBroker;
 import io.eventbus.brokers.Vhost;
+import io.eventbus.spi.Group;
+import io.eventbus.tck.Blockade;
 import io.eventbus.tck.BrokerControl;
 import io.eventbus.tck.Environment;
+import io.eventbus.tck.Removal;
 import io.eventbus.tck.TransportHarness;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.GeneralSecurityException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,9 +66,50 @@ public final class RabbitHarness implements TransportHarness {
             return Optional.of(BrokerControl.of(broker::kill, broker::start));
         }
 
+        /** The alarm that RabbitMQ raises by itself when it has used so much of the machine's memory. */
+        @Override
+        public Optional<Blockade> blockade() {
+            return Optional.of(Blockade.of(() -> alarmAt("0"), () -> alarmAt("0.8")));
+        }
+
+        private void alarmAt(String share) {
+            broker.ctl("set_vm_memory_high_watermark", share);
+        }
+
         @Override
         public void close() {
             broker.close();
+        }
+    }
+
+    private record RabbitRemoval(URI url) implements Removal {
+
+        @Override
+        public void group(Group group) {
+            remove(channel -> channel.queueDelete(RabbitNames.queue(group)));
+        }
+
+        @Override
+        public void topic(String topic) {
+            remove(channel -> channel.exchangeDelete(RabbitNames.exchange(topic)));
+        }
+
+        private void remove(Removing removing) {
+            try {
+                ConnectionFactory factory = new ConnectionFactory();
+                factory.setUri(url);
+                try (Connection connection = factory.newConnection();
+                        Channel channel = connection.createChannel()) {
+                    removing.on(channel);
+                }
+            } catch (IOException | TimeoutException | GeneralSecurityException e) {
+                throw new IllegalStateException("the broker removes nothing", e);
+            }
+        }
+
+        /** What is done on a channel of its own. */
+        private interface Removing {
+            void on(Channel channel) throws IOException;
         }
     }
 
@@ -77,6 +129,26 @@ public final class RabbitHarness implements TransportHarness {
         @Override
         public Optional<Set<String>> residents() {
             return vhost == null ? Optional.empty() : Optional.of(list(vhost));
+        }
+
+        /** RabbitMQ forgets her with the vhost's broker. */
+        @Override
+        public Optional<String> loginWithoutRights() {
+            return Optional.ofNullable(vhost).map(this::stranger);
+        }
+
+        private String stranger(Vhost at) {
+            String name = "stranger-" + UUID.randomUUID();
+            String password = UUID.randomUUID().toString();
+            broker.ctl("add_user", name, password);
+            broker.ctl("set_permissions", "-p", at.name(), name, "^$", "^$", "^$");
+            URI url = at.url();
+            return url.toString().replace(url.getRawUserInfo() + "@", name + ":" + password + "@");
+        }
+
+        @Override
+        public Optional<Removal> removal() {
+            return Optional.of(new RabbitRemoval(URI.create(url())));
         }
 
         @Override

@@ -59,7 +59,7 @@ final class RedisErrors {
         return switch (code) {
             case "NOPERM", "NOAUTH", "WRONGPASS", "DENIED" -> Kind.DENIED;
             case "WRONGTYPE" -> Kind.CONFLICT;
-            case "OOM", "MISCONF", "NOREPLICAS", "BUSY" -> Kind.REJECTED;
+            case "OOM", "MISCONF", "NOREPLICAS", "BUSY" -> Kind.FULL;
             // It starts, or is not the one to write to, or what the session needs was deleted.
             case "LOADING",
                     "READONLY",

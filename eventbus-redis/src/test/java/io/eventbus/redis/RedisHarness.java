@@ -2,15 +2,21 @@ package io.eventbus.redis;
 
 import io.eventbus.brokers.Control;
 import io.eventbus.brokers.RedisBroker;
+import io.eventbus.spi.Group;
+import io.eventbus.tck.Blockade;
 import io.eventbus.tck.BrokerControl;
 import io.eventbus.tck.Environment;
+import io.eventbus.tck.Removal;
 import io.eventbus.tck.TransportHarness;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.net.URI;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +42,12 @@ public final class RedisHarness implements TransportHarness {
     @Override
     public Environment start() {
         RedisBroker broker = RedisBroker.shared();
-        return new RedisEnvironment(broker, broker.can(Control.ADMINISTER) ? RestrictedUser.create(broker) : null);
+        return broker.can(Control.ADMINISTER)
+                ? new RedisEnvironment(
+                        broker,
+                        RestrictedUser.create(broker),
+                        RestrictedUser.create(broker, RestrictedUser.COMMANDS, "~elsewhere:*"))
+                : new RedisEnvironment(broker, null, null);
     }
 
     @Override
@@ -73,13 +84,44 @@ public final class RedisHarness implements TransportHarness {
         }
 
         @Override
+        public Optional<Blockade> blockade() {
+            return Optional.of(Blockade.of(() -> maxMemory("1"), () -> maxMemory("0")));
+        }
+
+        private void maxMemory(String bytes) {
+            broker.cli("CONFIG", "SET", "maxmemory", bytes);
+        }
+
+        @Override
         public void close() {
             broker.close();
         }
     }
 
+    private record RedisRemoval(RedisBroker broker) implements Removal {
+
+        private static final RedisNames NAMES = new RedisNames("eventbus");
+
+        @Override
+        public void group(Group group) {
+            broker.cli("XGROUP", "DESTROY", NAMES.stream(group.topic()), group.name());
+        }
+
+        @Override
+        public void topic(String topic) {
+            broker.cli("DEL", NAMES.stream(topic));
+        }
+    }
+
     private record RedisEnvironment(
-            RedisBroker broker, @Nullable RestrictedUser user) implements Environment {
+            RedisBroker broker,
+            @Nullable RestrictedUser user,
+            @Nullable RestrictedUser stranger) implements Environment {
+
+        @Override
+        public Optional<String> loginWithoutRights() {
+            return Optional.ofNullable(stranger).map(RestrictedUser::url).map(URI::toString);
+        }
 
         @Override
         public String url() {
@@ -107,10 +149,13 @@ public final class RedisHarness implements TransportHarness {
         }
 
         @Override
+        public Optional<Removal> removal() {
+            return broker.can(Control.ADMINISTER) ? Optional.of(new RedisRemoval(broker)) : Optional.empty();
+        }
+
+        @Override
         public void close() {
-            if (user != null) {
-                user.close();
-            }
+            Stream.of(user, stranger).filter(Objects::nonNull).forEach(RestrictedUser::close);
         }
 
         /** Keys, groups and their members. */

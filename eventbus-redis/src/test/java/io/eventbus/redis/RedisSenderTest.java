@@ -179,7 +179,7 @@ class RedisSenderTest {
             sendNow(sender, new Destination.Topic(full.topic), message(2));
             full.close();
 
-            assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
+            assertThat(failure.kind()).isEqualTo(Kind.FULL);
             assertThat(failure.outcome()).isEqualTo(Outcome.NOT_ACCEPTED);
             assertThat(failure).hasMessageContaining("OOM").hasMessageContaining("maxmemory");
         }

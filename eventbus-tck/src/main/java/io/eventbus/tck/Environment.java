@@ -94,6 +94,46 @@ public interface Environment extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * The broker's URL with a login that it refuses.
+     *
+     * @return by default {@link #url()} with another password, or empty if it has none
+     */
+    default Optional<String> wrongLogin() {
+        String userInfo = URI.create(url()).getRawUserInfo();
+        int colon = userInfo == null ? -1 : userInfo.indexOf(':');
+        return colon < 0
+                ? Optional.empty()
+                : Optional.of(url().replace(userInfo + "@", userInfo.substring(0, colon) + ":wrong-password@"));
+    }
+
+    /**
+     * The broker's URL with the login of a user who may connect, and has no right to publish or to subscribe anywhere.
+     *
+     * @return by default empty: the harness has no such user
+     */
+    default Optional<String> loginWithoutRights() {
+        return Optional.empty();
+    }
+
+    /**
+     * What may be removed from the broker.
+     *
+     * @return empty if the harness has no way to do that, or there is nothing that anybody but the bus could remove
+     */
+    default Optional<Removal> removal() {
+        return Optional.empty();
+    }
+
+    /**
+     * What makes the broker take nothing more.
+     *
+     * @return empty if tests share the broker, or the harness has no way to do that
+     */
+    default Optional<Blockade> blockade() {
+        return Optional.empty();
+    }
+
     /** Lets the broker go. */
     @Override
     void close();

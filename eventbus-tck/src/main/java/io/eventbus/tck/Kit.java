@@ -314,6 +314,66 @@ public final class Kit implements AutoCloseable {
                 .orElseThrow(() -> new Inconclusive("the broker cannot be killed: " + environment()));
     }
 
+    /**
+     * A login that the broker refuses.
+     *
+     * @return the broker's URL with it; the test does not apply where the harness has none
+     */
+    public String wrongLogin() {
+        return environment()
+                .wrongLogin()
+                .orElseThrow(() -> new NotApplicable("the broker asks for no login: " + environment()));
+    }
+
+    /**
+     * The login of a user without rights.
+     *
+     * @return the broker's URL with it; the test does not apply where the harness has none
+     */
+    public String loginWithoutRights() {
+        return environment()
+                .loginWithoutRights()
+                .orElseThrow(() -> new NotApplicable("the broker has no user without rights: " + environment()));
+    }
+
+    /**
+     * What may be removed from the broker behind the bus's back.
+     *
+     * @return the removal; the test does not apply where there is no network and nothing to remove
+     * @throws Inconclusive if the harness of a transport with network has none
+     */
+    public Removal removal() {
+        return environment().removal().orElseGet(() -> {
+            requireNetwork();
+            throw new Inconclusive("the harness of " + provider().name() + " removes nothing: " + environment());
+        });
+    }
+
+    /**
+     * Gets a broker for this test alone that can be made to take nothing more.
+     *
+     * @return a kit on that broker, closed with this one; the test does not apply where there is no network and no such broker
+     * @throws Inconclusive if the harness of a transport with network brings none
+     */
+    public Kit blockable() {
+        if (environment().address().isEmpty() && environment().blockade().isEmpty()) {
+            requireNetwork();
+        }
+        return alone();
+    }
+
+    /**
+     * What makes the broker of this kit take nothing more.
+     *
+     * @return the blockade
+     * @throws Inconclusive if the harness has none
+     */
+    public Blockade blockade() {
+        return environment()
+                .blockade()
+                .orElseThrow(() -> new Inconclusive("the broker cannot be blocked: " + environment()));
+    }
+
     /** {@return a window in which nothing must happen, calibrated by the latency of this transport} */
     public QuietWindow quiet() {
         return QuietWindow.calibrated(Calibration.of(this, running.latencies()));

@@ -33,7 +33,8 @@ class NullTransportsTest {
             entry("CapabilityRules.declaredIsGranted", "granted when the bus is built; nothing is opened"),
             entry("SecretRules.spoiltUrl", "about what the refusal of a URL shows"),
             entry("SecretRules.badOption", "about what the refusal of an option shows"),
-            entry("CounterRules.countsPublishes", "about what a publisher counts"));
+            entry("CounterRules.countsPublishes", "about what a publisher counts"),
+            entry("AuthorizationRules", "about what is refused before anything could be delivered"));
 
     static Stream<TransportMutant> nullTransports() {
         return EnumSet.allOf(TransportMutant.class).stream().filter(TransportMutant::isNull);

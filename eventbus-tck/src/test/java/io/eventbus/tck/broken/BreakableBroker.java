@@ -3,11 +3,14 @@ package io.eventbus.tck.broken;
 import static io.eventbus.tck.broken.TransportMutant.EARLIEST_BY_DEFAULT;
 import static io.eventbus.tck.broken.TransportMutant.EPHEMERAL_LEAKS;
 import static io.eventbus.tck.broken.TransportMutant.FORGETS_BACKLOG;
+import static io.eventbus.tck.broken.TransportMutant.IDLES_WHEN_REMOVED;
 import static io.eventbus.tck.broken.TransportMutant.LOSES_DEAD_LETTERS;
 import static io.eventbus.tck.broken.TransportMutant.LOSES_LETTER_HEADERS;
 import static io.eventbus.tck.broken.TransportMutant.NEEDS_A_GROUP;
 import static io.eventbus.tck.broken.TransportMutant.PREFIX_TOPICS;
 import static io.eventbus.tck.broken.TransportMutant.SHARED_DEAD_LETTERS;
+import static io.eventbus.tck.broken.TransportMutant.STAYS_FULL;
+import static io.eventbus.tck.broken.TransportMutant.SWALLOWS_WHEN_FULL;
 
 import io.eventbus.spi.Destination;
 import io.eventbus.spi.Group;
@@ -40,6 +43,7 @@ final class BreakableBroker {
     private final Map<String, List<Message>> logs = new HashMap<>();
     private final NavigableMap<Long, Message> oneForAll = new TreeMap<>();
     private long places;
+    private boolean full;
 
     private BreakableBroker(TransportMutant mutant) {
         this.mutant = mutant;
@@ -54,6 +58,10 @@ final class BreakableBroker {
     static Set<String> residents(String name) {
         BreakableBroker broker = SHARED.get(name);
         return broker == null ? Set.of() : broker.residents();
+    }
+
+    static Optional<BreakableBroker> named(String name) {
+        return Optional.ofNullable(SHARED.get(name));
     }
 
     static void remove(String name) {
@@ -76,13 +84,21 @@ final class BreakableBroker {
 
     void send(Destination destination, Message message) {
         synchronized (lock) {
-            if (destination instanceof Destination.Topic topic) {
+            if (full) {
+                refuseUnless(mutant == SWALLOWS_WHEN_FULL);
+            } else if (destination instanceof Destination.Topic topic) {
                 sendToAll(topic.name(), message);
             } else if (destination instanceof Destination.Inbox inbox) {
                 existing(inbox.group()).add(message);
             } else if (destination instanceof Destination.DeadLetters letters) {
                 bury(existing(letters.group()), message);
             }
+        }
+    }
+
+    private static void refuseUnless(boolean swallowed) {
+        if (!swallowed) {
+            throw Failures.full();
         }
     }
 
@@ -167,6 +183,34 @@ final class BreakableBroker {
 
     private BreakableQueue existing(Group group) {
         return find(group).orElseThrow(() -> Failures.refused(group + " does not exist"));
+    }
+
+    /** Ends the group as an operator does: its members are told. */
+    void remove(Group group) {
+        synchronized (lock) {
+            find(group).ifPresent(this::remove);
+        }
+    }
+
+    void removeTopic(String topic) {
+        synchronized (lock) {
+            List.copyOf(queuesOf(topic)).forEach(this::remove);
+        }
+    }
+
+    private void remove(BreakableQueue queue) {
+        queues.values().remove(queue);
+        bound.values().forEach(ofTopic -> ofTopic.remove(queue));
+        if (mutant != IDLES_WHEN_REMOVED) {
+            queue.end();
+        }
+    }
+
+    /** Whether it has no room from now on. */
+    void full(boolean full) {
+        synchronized (lock) {
+            this.full = full || (this.full && mutant == STAYS_FULL);
+        }
     }
 
     private Set<String> residents() {

@@ -1,7 +1,10 @@
 package io.eventbus.tck.broken;
 
+import io.eventbus.spi.Group;
+import io.eventbus.tck.Blockade;
 import io.eventbus.tck.BrokerControl;
 import io.eventbus.tck.Environment;
+import io.eventbus.tck.Removal;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -53,6 +56,41 @@ final class BreakableEnvironment implements Environment {
                 // the next session makes a new one
             }
         });
+    }
+
+    @Override
+    public Optional<String> wrongLogin() {
+        return Optional.of(url() + "." + Login.WRONG);
+    }
+
+    @Override
+    public Optional<String> loginWithoutRights() {
+        return Optional.of(url() + "." + Login.WITHOUT_RIGHTS);
+    }
+
+    @Override
+    public Optional<Removal> removal() {
+        return Optional.of(new Removal() {
+
+            @Override
+            public void group(Group group) {
+                BreakableBroker.named(name).ifPresent(broker -> broker.remove(group));
+            }
+
+            @Override
+            public void topic(String topic) {
+                BreakableBroker.named(name).ifPresent(broker -> broker.removeTopic(topic));
+            }
+        });
+    }
+
+    @Override
+    public Optional<Blockade> blockade() {
+        return Optional.of(Blockade.of(() -> full(true), () -> full(false)));
+    }
+
+    private void full(boolean full) {
+        BreakableBroker.named(name).ifPresent(broker -> broker.full(full));
     }
 
     @Override

@@ -42,13 +42,14 @@ public class BreakableProvider implements TransportProvider {
 
     @Override
     public Transport create(TransportConfig config) {
-        String[] parts = config.url().getSchemeSpecificPart().split("\\.", 2);
+        String[] parts = config.url().getSchemeSpecificPart().split("\\.", 3);
         TransportMutant mutant = Arrays.stream(TransportMutant.values())
-                .filter(one -> parts.length == 2 && one.name().equals(parts[0]))
+                .filter(one -> parts.length > 1 && one.name().equals(parts[0]))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("expected " + NAME + ":MUTANT.name"));
         refuse(mutant, config.text(NOTE));
-        return new BreakableTransport(BreakableBroker.shared(parts[1], mutant));
+        Login login = parts.length > 2 ? Login.valueOf(parts[2]) : Login.GOOD;
+        return new BreakableTransport(BreakableBroker.shared(parts[1], mutant), login);
     }
 
     private static void refuse(TransportMutant mutant, String note) {

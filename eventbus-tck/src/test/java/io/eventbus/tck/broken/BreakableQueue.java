@@ -241,6 +241,11 @@ final class BreakableQueue {
         }
     }
 
+    /** There are no members any more, which they see when they take. */
+    void end() {
+        members.clear();
+    }
+
     boolean lentTo(BreakableReceiver receiver) {
         return unsettled.values().stream().anyMatch(entry -> entry.isHeldBy(receiver));
     }

@@ -66,7 +66,8 @@ final class BreakableSender implements Sender {
             requireOpen();
             transport.failIf(SESSIONS_THROW);
             refuse(message);
-            if (!isDropped(message)) {
+            if (!transport.isSwallowed() && !isDropped(message)) {
+                transport.requireRight();
                 broker.send(destination, carriage.carry(message));
             }
             lie();

@@ -2,8 +2,10 @@ package io.eventbus.tck.broken;
 
 import static io.eventbus.tck.broken.TransportMutant.CLOSES_OTHERS;
 import static io.eventbus.tck.broken.TransportMutant.LEAK_THREAD;
+import static io.eventbus.tck.broken.TransportMutant.LETS_ANYONE_IN;
 import static io.eventbus.tck.broken.TransportMutant.NEVER_READY;
 import static io.eventbus.tck.broken.TransportMutant.OPENING_THROWS;
+import static io.eventbus.tck.broken.TransportMutant.SWALLOWS_REFUSALS;
 
 import io.eventbus.spi.Capability;
 import io.eventbus.spi.Limits;
@@ -32,11 +34,13 @@ final class BreakableTransport implements Transport {
 
     private final BreakableBroker broker;
     private final TransportMutant mutant;
+    private final Login login;
     private final List<BreakableReceiver> receivers = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    BreakableTransport(BreakableBroker broker) {
+    BreakableTransport(BreakableBroker broker, Login login) {
         this.broker = broker;
+        this.login = login;
         this.mutant = broker.mutant();
         if (mutant == CLOSES_OTHERS) {
             ALL.add(this);
@@ -74,6 +78,7 @@ final class BreakableTransport implements Transport {
         if (mutant == NEVER_READY) {
             awaitClosed();
         }
+        requireRight();
         BreakableReceiver receiver = broker.join(spec, this);
         receivers.add(receiver);
         if (closed.getCount() == 0) {
@@ -106,6 +111,9 @@ final class BreakableTransport implements Transport {
     private void open() {
         requireOpen();
         failIf(OPENING_THROWS);
+        if (login == Login.WRONG && mutant != LETS_ANYONE_IN) {
+            throw Failures.denied("the login");
+        }
         if (mutant == LEAK_THREAD) {
             Thread leaked = new Thread(() -> LockSupport.parkNanos(LEAK.toNanos()), "leaked");
             leaked.setDaemon(true);
@@ -117,6 +125,17 @@ final class BreakableTransport implements Transport {
         if (mutant == throwing) {
             throw Failures.refused("nothing works here");
         }
+    }
+
+    void requireRight() {
+        if (login == Login.WITHOUT_RIGHTS) {
+            throw Failures.denied("what this user asks for");
+        }
+    }
+
+    /** Whether what is sent goes nowhere, and nobody is told. */
+    boolean isSwallowed() {
+        return login == Login.WITHOUT_RIGHTS && mutant == SWALLOWS_REFUSALS;
     }
 
     /** For those that must not send on the session that delivers. */

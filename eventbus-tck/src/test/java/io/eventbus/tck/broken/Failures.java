@@ -17,6 +17,14 @@ final class Failures {
         return new TransportException(Kind.REJECTED, Outcome.NOT_ACCEPTED, why, null);
     }
 
+    static TransportException full() {
+        return new TransportException(Kind.FULL, Outcome.NOT_ACCEPTED, "there is no room", null);
+    }
+
+    static TransportException denied(String what) {
+        return new TransportException(Kind.DENIED, Outcome.NOT_ACCEPTED, what + " is refused", null);
+    }
+
     static TransportException conflict(String why) {
         return new TransportException(Kind.CONFLICT, Outcome.NOT_ACCEPTED, why, null);
     }

@@ -33,6 +33,8 @@ public enum TransportMutant implements TransportHarness {
     REFUSES_MAXIMUM("refuses a payload of just the declared maximum", "PUB-6"),
     LAGGING_SESSIONS("stores what every other session sends a moment after it has said so", "ORD-2"),
     NEEDS_A_GROUP("refuses what nobody listens to", "PUB-5"),
+    SWALLOWS_WHEN_FULL("says that it has stored what it has no room for", "PUB-2"),
+    STAYS_FULL("takes nothing any more once it was full", "PUB-2"),
     SENDS_AFTER_HANDLING("sends nothing while a handler runs", "SUB-6"),
     DROPS_UNROUTED("drops messages without a routing key", "RTE-1"),
 
@@ -64,6 +66,7 @@ public enum TransportMutant implements TransportHarness {
     SHORT_LEASE("takes from a live member what it still handles", "SUB-2", "ACK-7"),
     HANDS_BACK_LATE("gives back what a member has left only after 10 seconds", "LIF-2"),
     OVERFILLS("hands over all that there is, however little it is asked for", "CON-5"),
+    IDLES_WHEN_REMOVED("goes on waiting for a queue that is no longer there", "FLT-8"),
     FILTERED_STAYS("does not settle what no pattern asks for", "RTE-6"),
     SHARED_DEAD_LETTERS("keeps one list of dead letters for all groups", "DLQ-4"),
     LOSES_DEAD_LETTERS("stores no dead letter and says that it did", "DLQ-1"),
@@ -81,6 +84,8 @@ public enum TransportMutant implements TransportHarness {
     SILENT_IGNORE("says that it can start from the earliest event, and starts from the latest", "GRP-5"),
     CLAIMS_KEY_ORDER("says that a key keeps its order across members, which share one queue", "DSC-3"),
     CLAIMS_DURABLE("says that messages survive a restart, and keeps them in memory", "FLT-5"),
+    LETS_ANYONE_IN("opens sessions for whoever asks", "SEC-2"),
+    SWALLOWS_REFUSALS("says that it has stored what its user has no right to send", "SEC-2"),
     CLOSING_THROWS("throws when a receiver is closed", "LIF-1"),
     LEAK_THREAD("leaves a thread behind for each session", "LIF-4"),
 
