@@ -50,6 +50,7 @@ final class EditedEvent {
                 metadata.schemaVersion(),
                 metadata.aggregateVersion(),
                 metadata.occurredAt(),
+                metadata.notBefore(),
                 metadata.correlationId(),
                 metadata.causationId(),
                 metadata.headers(),

@@ -3,11 +3,10 @@ package io.eventbus.internal;
 import io.eventbus.BusClosedException;
 import io.eventbus.BusStateException;
 import io.eventbus.ShutdownReport;
-import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Where a bus is in its life. Thread-safe. */
 final class Lifecycle {

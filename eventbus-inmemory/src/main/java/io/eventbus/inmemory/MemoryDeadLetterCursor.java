@@ -41,7 +41,8 @@ final class MemoryDeadLetterCursor implements DeadLetterCursor {
         requireOpen();
         Long number = numbers.get(deadLetter);
         if (number == null) {
-            throw new IllegalArgumentException(deadLetter + " is not an object that the last next() of this cursor returned");
+            throw new IllegalArgumentException(
+                    deadLetter + " is not an object that the last next() of this cursor returned");
         }
         store.remove(number);
     }

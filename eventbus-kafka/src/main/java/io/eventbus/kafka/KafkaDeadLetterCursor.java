@@ -60,7 +60,8 @@ final class KafkaDeadLetterCursor implements DeadLetterCursor {
     public void remove(Message deadLetter) {
         String key = keys.remove(deadLetter);
         if (key == null) {
-            throw new IllegalArgumentException(deadLetter + " is not from the last part of this pass, or was removed before");
+            throw new IllegalArgumentException(
+                    deadLetter + " is not from the last part of this pass, or was removed before");
         }
         long within = transport.settings().openTimeout().toNanos();
         try {

@@ -79,7 +79,8 @@ final class RabbitDeadLetterCursor implements DeadLetterCursor {
     public void remove(Message deadLetter) {
         RabbitDelivery delivery = read.remove(deadLetter);
         if (delivery == null) {
-            throw new IllegalArgumentException(deadLetter + " is not from the last part of this pass, or was removed before");
+            throw new IllegalArgumentException(
+                    deadLetter + " is not from the last part of this pass, or was removed before");
         }
         try {
             channel.basicAck(delivery.tag(), false);

@@ -47,7 +47,8 @@ final class RedisDeadLetterCursor implements DeadLetterCursor {
     public void remove(Message deadLetter) {
         String id = read.remove(deadLetter);
         if (id == null) {
-            throw new IllegalArgumentException(deadLetter + " is not from the last part of this pass, or was removed before");
+            throw new IllegalArgumentException(
+                    deadLetter + " is not from the last part of this pass, or was removed before");
         }
         try {
             link.ask(Request.of(Command.XDEL, key, id));

@@ -59,6 +59,7 @@ final class EventBusCommand implements Runnable {
                 .addSubcommand(command(new PublishCommand(console)))
                 .addSubcommand(command(new TailCommand(console)))
                 .addSubcommand(deadLetters(console))
+                .addSubcommand(command(new FuzzCommand(console)))
                 .addSubcommand(command(new CompletionCommand()))
                 .addSubcommand(new HelpCommand())
                 .setOut(console.text())

@@ -1,0 +1,140 @@
+package io.eventbus.cli.fuzz;
+
+import io.eventbus.BusStats;
+import io.eventbus.DeadLetter;
+import io.eventbus.EventBus;
+import io.eventbus.RetryPolicy;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * Sends malformed input to a topic while a group handles it, and looks for each in the group's dead letters: a batch at a
+ * time, which is removed when it was found, so that any number fits into memory.
+ */
+public final class FuzzRun {
+    private static final int BATCH = 5_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    private final String url;
+    private final String topic;
+    private final long seed;
+    private final Consumer<FuzzVerdict> progress;
+    private long sent;
+    private long deadLettered;
+    private long missing;
+    private long altered;
+
+    /**
+     * Sends nothing yet.
+     *
+     * @param url the broker's
+     * @param topic a topic of its own, of letters, digits and hyphens
+     * @param seed with the same one, the same is sent
+     * @param progress told how it stands after each batch
+     */
+    public FuzzRun(String url, String topic, long seed, Consumer<FuzzVerdict> progress) {
+        this.url = url;
+        this.topic = topic;
+        this.seed = seed;
+        this.progress = progress;
+    }
+
+    /**
+     * Sends and looks.
+     *
+     * @param count how much
+     * @return what became of it; after a batch that was not settled in time, nothing more is sent
+     * @throws IOException if the broker's client cannot send
+     */
+    public FuzzVerdict run(long count) throws IOException {
+        Mill mill = new Mill(seed);
+        try (EventBus bus = bus();
+                ForeignClient client = ForeignClient.connect(url, topic)) {
+            while (sent < count && missing == 0) {
+                long handledBefore = bus.stats().handled();
+                Map<ByteBuffer, Integer> bodies = send(client, mill, (int) Math.min(BATCH, count - sent));
+                awaitSettled(bus);
+                find(bus, bodies);
+                long left =
+                        bodies.values().stream().mapToLong(Integer::longValue).sum();
+                missing += left - (bus.stats().handled() - handledBefore);
+                progress.accept(verdict(bus.stats()));
+            }
+            return verdict(bus.stats());
+        }
+    }
+
+    private EventBus bus() {
+        EventBus bus = EventBus.builder()
+                .url(url)
+                .topic(topic)
+                .group("fuzz")
+                .events(Fuzzed.class)
+                .retry(RetryPolicy.defaults().withMaxAttempts(1))
+                .build();
+        bus.subscribeToAllEvents(event -> {});
+        bus.start();
+        return bus;
+    }
+
+    private Map<ByteBuffer, Integer> send(ForeignClient client, Mill mill, int size) throws IOException {
+        Map<ByteBuffer, Integer> bodies = new HashMap<>();
+        for (int i = 0; i < size; i++) {
+            Malformed one = mill.next();
+            client.send(one);
+            bodies.merge(ByteBuffer.wrap(one.body()), 1, Integer::sum);
+        }
+        client.flush();
+        sent += size;
+        return bodies;
+    }
+
+    /** Until all has ended, or nothing more happens. */
+    private void awaitSettled(EventBus bus) {
+        long before = -1;
+        long since = System.nanoTime();
+        for (long now = ended(bus.stats()); now < sent; now = ended(bus.stats())) {
+            if (now != before) {
+                before = now;
+                since = System.nanoTime();
+            } else if (System.nanoTime() - since > PATIENCE.toNanos()) {
+                return;
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    private static long ended(BusStats stats) {
+        return stats.handled() + stats.deadLettered() + stats.discarded() + stats.filtered();
+    }
+
+    private void find(EventBus bus, Map<ByteBuffer, Integer> bodies) {
+        List<DeadLetter> letters = bus.deadLetters().list(2 * BATCH);
+        for (DeadLetter letter : letters) {
+            ByteBuffer body = ByteBuffer.wrap(letter.event().payload().body());
+            boolean known = bodies.containsKey(body);
+            bodies.computeIfPresent(body, (same, times) -> times == 1 ? null : times - 1);
+            deadLettered += known ? 1 : 0;
+            altered += known ? 0 : 1;
+        }
+        bus.deadLetters().purge();
+    }
+
+    private FuzzVerdict verdict(BusStats stats) {
+        return new FuzzVerdict(
+                sent,
+                deadLettered,
+                stats.handled(),
+                missing,
+                altered,
+                Math.max(0, stats.received() - sent),
+                stats.reconnects());
+    }
+}

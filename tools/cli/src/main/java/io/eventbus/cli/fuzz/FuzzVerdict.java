@@ -1,0 +1,38 @@
+package io.eventbus.cli.fuzz;
+
+import java.util.Locale;
+
+/**
+ * What became of the input.
+ *
+ * @param sent how much was sent
+ * @param deadLettered how many are, or were, in the dead letters with the bytes that were sent
+ * @param handled how many were well-formed by chance, and handled
+ * @param missing how many are neither
+ * @param altered how many dead letters have bytes that were not sent
+ * @param repeated how many deliveries there were beyond one for each
+ * @param sessionsLost how often a session of the bus ended
+ */
+public record FuzzVerdict(
+        long sent, long deadLettered, long handled, long missing, long altered, long repeated, long sessionsLost) {
+
+    /** {@return whether nothing is missing, altered or repeated, and no session was lost} */
+    public boolean isGood() {
+        return missing == 0 && altered == 0 && repeated == 0 && sessionsLost == 0;
+    }
+
+    /** One line for people. */
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "sent %,d: dead-lettered byte for byte %,d, handled %,d, missing %d, altered %d, repeated %d, sessions lost %d",
+                sent,
+                deadLettered,
+                handled,
+                missing,
+                altered,
+                repeated,
+                sessionsLost);
+    }
+}
