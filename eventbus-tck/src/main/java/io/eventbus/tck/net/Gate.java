@@ -1,5 +1,7 @@
 package io.eventbus.tck.net;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * The mode of a proxy, and the place where its links wait while it does not pass. Thread-safe.
  */
@@ -7,6 +9,7 @@ final class Gate {
 
     private final Object lock = new Object();
     private ProxyMode mode = ProxyMode.PASS; // guarded by lock
+    private Pace pace = Pace.FULL; // guarded by lock
 
     ProxyMode mode() {
         synchronized (lock) {
@@ -14,9 +17,20 @@ final class Gate {
         }
     }
 
+    Pace pace() {
+        synchronized (lock) {
+            return pace;
+        }
+    }
+
     void set(ProxyMode newMode) {
+        set(newMode, Pace.FULL);
+    }
+
+    void set(ProxyMode newMode, Pace newPace) {
         synchronized (lock) {
             mode = newMode;
+            pace = newPace;
             lock.notifyAll();
         }
     }
@@ -31,7 +45,7 @@ final class Gate {
     /** Waits while the proxy is silent, or is about to abort the link for a cut. Returns whether the link may go on. */
     boolean pass(Link link) {
         synchronized (lock) {
-            while (mode != ProxyMode.PASS && !link.aborted()) {
+            while (holds() && !link.aborted()) {
                 try {
                     lock.wait();
                 } catch (InterruptedException e) {
@@ -40,5 +54,27 @@ final class Gate {
             }
             return !link.aborted();
         }
+    }
+
+    /** Waits as long as bytes of the link take, or until the proxy does something else. */
+    void linger(Link link, int bytes) {
+        synchronized (lock) {
+            Pace at = pace;
+            long end = System.nanoTime() + at.nanosFor(bytes);
+            for (long left = at.nanosFor(bytes); left > 0 && !link.aborted(); left = end - System.nanoTime()) {
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(lock, left);
+                } catch (InterruptedException e) {
+                    return; // nobody interrupts the threads of a link except to end them
+                }
+                if (!pace.equals(at)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private boolean holds() {
+        return mode == ProxyMode.CUT || mode == ProxyMode.SILENCE;
     }
 }

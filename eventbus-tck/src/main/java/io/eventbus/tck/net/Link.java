@@ -90,11 +90,11 @@ final class Link implements Runnable {
         InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream();
         byte[] buffer = new byte[BUFFER_BYTES];
-        // The gate is asked before the read, so that the sender meets a full window while the proxy is silent, and
-        // again before
-        // the write, because the silence may have begun during the read.
+        // The gate is asked before the read, so that the sender meets a full window while the proxy is silent,
+        // and again before the write, because the silence may have begun during the read.
         while (gate.pass(this)) {
-            int count = in.read(buffer);
+            int count = in.read(buffer, 0, gate.pace().chunk(BUFFER_BYTES));
+            gate.linger(this, Math.max(0, count));
             if (!gate.pass(this)) {
                 return;
             }

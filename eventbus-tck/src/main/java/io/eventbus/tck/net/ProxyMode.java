@@ -6,6 +6,9 @@ public enum ProxyMode {
     /** Bytes, ends of stream and resets go through in both directions. */
     PASS,
 
+    /** As {@link #PASS}, but later, or not so much at a time. */
+    SLOW,
+
     /** Every connection has been reset; one that is made now is accepted and reset at once. */
     CUT,
 

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A TCP proxy on a port of 127.0.0.1 that breaks the connections through it on request: {@link #cut}, {@link #silence},
- * {@link #heal}. It listens before it has a target, because some brokers must be told at their start which address to
+ * {@link #delay}, {@link #throttle}, {@link #heal}. It listens before it has a target, because some brokers must be told at their start which address to
  * advertise.
  *
  * <p>Thread-safe. Whoever starts a proxy closes it; its daemon threads, named {@code tck-proxy-…}, have ended when {@link
@@ -129,7 +130,34 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    /** Forwards again, also what waited during a silence. */
+    /**
+     * Holds back whatever comes, in each direction, until {@link #heal}. What comes meanwhile waits for that before it, so this
+     * also bounds how much goes through.
+     *
+     * @param delay how long
+     * @throws IllegalArgumentException if it is negative
+     */
+    public void delay(Duration delay) {
+        slow(new Pace(delay, Long.MAX_VALUE));
+    }
+
+    /**
+     * Lets so much through and no more, in each direction of each connection, until {@link #heal}.
+     *
+     * @param bytesPerSecond how much in a second, at least 1
+     * @throws IllegalArgumentException if it is less
+     */
+    public void throttle(long bytesPerSecond) {
+        slow(new Pace(Duration.ZERO, bytesPerSecond));
+    }
+
+    private void slow(Pace pace) {
+        synchronized (lock) {
+            gate.set(ProxyMode.SLOW, pace);
+        }
+    }
+
+    /** Forwards again at full speed, also what waited during a silence. */
     public void heal() {
         synchronized (lock) {
             gate.set(ProxyMode.PASS);

@@ -109,6 +109,61 @@ class TcpProxyTest {
     }
 
     @Test
+    @DisplayName("A delay holds back both directions, and loses and changes nothing")
+    void delayHoldsBack() throws IOException {
+        Socket client = greeted("A");
+        proxy.delay(Duration.ofMillis(200));
+        long start = System.nanoTime();
+        assertEchoes(client, "later");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(390));
+        assertThat(proxy.mode()).isEqualTo(ProxyMode.SLOW);
+    }
+
+    @Test
+    @DisplayName("A throttled connection lets no more through than it may, unchanged")
+    void throttleTrickles() throws IOException {
+        byte[] sent = new byte[5_000];
+        new Random(1).nextBytes(sent);
+        Socket client = greeted("A");
+        proxy.throttle(10_000);
+        long start = System.nanoTime();
+        write(client, sent);
+        assertThat(client.getInputStream().readNBytes(sent.length)).isEqualTo(sent);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(490));
+    }
+
+    @Test
+    @DisplayName("What a delay or a throttle holds back goes on at once when the proxy is healed")
+    void healEndsSlowness() throws IOException {
+        Socket client = greeted("A");
+        proxy.delay(Duration.ofHours(1));
+        write(client, "held");
+        proxy.throttle(1);
+        write(client, " back");
+        proxy.heal();
+        assertThat(client.getInputStream().readNBytes(9)).isEqualTo("held back".getBytes(US_ASCII));
+    }
+
+    @Test
+    @DisplayName("A proxy that holds bytes back closes and cuts at once")
+    void slowProxyEnds() throws IOException {
+        Socket client = greeted("A");
+        proxy.delay(Duration.ofHours(1));
+        write(client, "held");
+        proxy.cut();
+        assertReset(client);
+        proxy.close();
+        assertThat(proxy.traffic().live()).isZero();
+    }
+
+    @Test
+    @DisplayName("A delay is not negative, and a throttled connection moves")
+    void badPace() {
+        assertThatThrownBy(() -> proxy.delay(Duration.ofMillis(-1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> proxy.throttle(0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     @DisplayName("A silence keeps a connection open and lets nothing through until healed, then all of it")
     void silenceHoldsBytes() throws IOException {
         Socket client = greeted("A");
