@@ -37,6 +37,7 @@ final class Connector {
     private final @Nullable SSLContext tls;
     private final String clientName;
     private final Duration limit;
+    private final Duration answerLimit;
     private final Set<ChannelSocket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
 
@@ -50,11 +51,17 @@ final class Connector {
         this.tls = url.tls() ? defaultSslContext() : null;
         this.clientName = config.clientName().replaceAll("[^!-~]", "_");
         this.limit = config.openTimeout();
+        this.answerLimit = config.duration(RedisTransportProvider.ANSWER_TIMEOUT);
     }
 
-    /** How long opening something, and every answer, may take. */
+    /** How long opening something may take as a whole. */
     Duration limit() {
         return limit;
+    }
+
+    /** How long every answer may take after that. */
+    Duration answerLimit() {
+        return answerLimit;
     }
 
     /** Opens a connection to the URL's address. */
@@ -143,7 +150,7 @@ final class Connector {
             }
             socket.deadline(deadline);
             socket.connect(address);
-            RedisLink link = new RedisLink(node, socket, secured(node, socket), limit);
+            RedisLink link = new RedisLink(node, socket, secured(node, socket), answerLimit);
             login(link, deadline);
             return link;
         } catch (IOException | RuntimeException e) {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -26,7 +25,6 @@ final class Outbox {
     private static final int MAX_COMMANDS = 500;
 
     private static final long MAX_BYTES = 1024 * 1024;
-    private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final RedisLink link;
     private final Trimming trimming;
@@ -89,7 +87,7 @@ final class Outbox {
         if (link.isReadable()) {
             throw new JedisConnectionException(new IOException("the connection was lost"));
         }
-        if (idle && System.nanoTime() - lastHeard > PING_NANOS) {
+        if (idle && System.nanoTime() - lastHeard > limit.toNanos() / 3) {
             link.ask(Request.of(Command.PING));
             lastHeard = System.nanoTime();
         }

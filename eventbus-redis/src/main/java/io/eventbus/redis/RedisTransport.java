@@ -113,7 +113,7 @@ final class RedisTransport implements Transport {
 
     /** What is sent by a connection. */
     Outbox outbox(RedisLink link) {
-        return new Outbox(link, trimming, connector.limit(), errors);
+        return new Outbox(link, trimming, connector.answerLimit(), errors);
     }
 
     /** The connection itself or another one, to the node that has a key. */
@@ -165,7 +165,8 @@ final class RedisTransport implements Transport {
         memory.join(commands, spec.startFrom(), deadline);
         commands.tidy(lease.plus(BlockedRead.WAIT.multipliedBy(2)), deadline);
         RedisLink reader = connector.open(control.node(), deadline);
-        BlockedRead read = new BlockedRead(reader, connector.limit(), max -> commands.readNew(max, BlockedRead.WAIT));
+        BlockedRead read =
+                new BlockedRead(reader, connector.answerLimit(), max -> commands.readNew(max, BlockedRead.WAIT));
         return new RedisReceiver(control, read, commands, revocations, memory, errors, text(group));
     }
 
@@ -173,7 +174,7 @@ final class RedisTransport implements Transport {
         List<StreamEntry> newest =
                 StreamEntry.list(link.ask(Request.of(Command.XREVRANGE, key, "+", "-", "COUNT", 1), deadline));
         String last = newest.isEmpty() ? "0-0" : newest.get(0).id();
-        return new EphemeralReceiver(link, connector.limit(), key, last, errors);
+        return new EphemeralReceiver(link, connector.answerLimit(), key, last, errors);
     }
 
     private <T> T open(String what, Opening<T> opening) {

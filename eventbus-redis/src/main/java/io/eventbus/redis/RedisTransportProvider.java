@@ -32,6 +32,11 @@ public final class RedisTransportProvider implements TransportProvider {
             "redis.lease",
             "15s",
             "after how long without a sign of life the deliveries of a member go to others; at least 2s");
+    static final OptionDescriptor ANSWER_TIMEOUT = OptionDescriptor.duration(
+            "redis.answer-timeout",
+            "10s",
+            "how long Redis may be silent when it was asked something, until the session is over; an idle sender asks three"
+                    + " times as often");
     static final OptionDescriptor MAX_LENGTH = OptionDescriptor.text(
             "redis.max-length",
             "unlimited",
@@ -64,7 +69,7 @@ public final class RedisTransportProvider implements TransportProvider {
 
     @Override
     public List<OptionDescriptor> options() {
-        return List.of(PREFIX, DATABASE, LEASE, MAX_LENGTH, MAX_PAYLOAD);
+        return List.of(PREFIX, DATABASE, LEASE, ANSWER_TIMEOUT, MAX_LENGTH, MAX_PAYLOAD);
     }
 
     @Override

@@ -55,7 +55,7 @@ class RedisConnectionTest {
     void open() throws Exception {
         broker = Fixture.own();
         proxy = TcpProxy.start(broker.host(), broker.port());
-        fixture = new Fixture(broker, url("", proxy.host(), proxy.port()), Map.of(), SHORT);
+        fixture = new Fixture(broker, url("", proxy.host(), proxy.port()), Map.of("redis.answer-timeout", "2s"), SHORT);
         topic = new Destination.Topic(fixture.topic);
     }
 

@@ -38,7 +38,12 @@ class RedisTransportProviderTest {
         assertThat(provider.options())
                 .extracting(OptionDescriptor::name)
                 .containsExactly(
-                        "redis.prefix", "redis.database", "redis.lease", "redis.max-length", "redis.max-payload");
+                        "redis.prefix",
+                        "redis.database",
+                        "redis.lease",
+                        "redis.answer-timeout",
+                        "redis.max-length",
+                        "redis.max-payload");
     }
 
     @Test
