@@ -12,8 +12,6 @@ import io.eventbus.spi.Delivery;
 import io.eventbus.spi.Receiver;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -75,15 +73,6 @@ class SettlementTest {
     }
 
     @Test
-    @DisplayName("what a member has not settled when it leaves is delivered in the old order to the next one")
-    void unsettledComesBackInOrder() {
-        bench.send(numbers(1, 4));
-        receiver.poll(3, Duration.ZERO).get(1).accept();
-        receiver.close();
-        assertThat(texts(take(bench.join(GROUP)))).containsExactly("1", "3", "4");
-    }
-
-    @Test
     @DisplayName("the delivery count begins at one and grows with every delivery")
     void countsDeliveries() {
         bench.send("1");
@@ -102,80 +91,5 @@ class SettlementTest {
         bench.send("1");
         receiver.close();
         assertThat(takeOne(bench.join(GROUP)).deliveryCount()).isEqualTo(1);
-    }
-
-    @Test
-    @DisplayName("a release after an accept does nothing")
-    void acceptCounts() {
-        bench.send("1");
-        Delivery delivery = takeOne(receiver);
-        delivery.accept();
-        delivery.release();
-        delivery.accept();
-        assertThat(take(receiver)).isEmpty();
-        assertThat(bench.describe(GROUP).backlog()).isZero();
-    }
-
-    @Test
-    @DisplayName("an accept after a release settles neither this delivery nor the next one")
-    void releaseCounts() {
-        bench.send("1");
-        Delivery stale = takeOne(receiver);
-        stale.release();
-        Delivery next = takeOne(receiver);
-        stale.accept();
-        assertThat(bench.describe(GROUP).backlog()).isOne();
-        next.release();
-        assertThat(text(takeOne(receiver))).isEqualTo("1");
-    }
-
-    @Test
-    @DisplayName("any thread may settle")
-    void settlesFromAnyThread() {
-        bench.send("1");
-        CompletableFuture.runAsync(takeOne(receiver)::accept).join();
-        assertThat(bench.describe(GROUP).backlog()).isZero();
-    }
-
-    @Test
-    @DisplayName("settling after the receiver was closed does nothing")
-    void lateForTheReceiver() {
-        bench.send("1", "2");
-        List<Delivery> deliveries = take(receiver);
-        receiver.close();
-        deliveries.get(0).accept();
-        deliveries.get(1).release();
-        assertThat(texts(take(bench.join(GROUP)))).containsExactly("1", "2");
-        assertThat(bench.describe(GROUP).backlog()).isEqualTo(2);
-    }
-
-    @Test
-    @DisplayName("settling after the receiver was closed does not touch the delivery to the next member")
-    void lateForTheNextMember() {
-        bench.send("1", "2");
-        List<Delivery> stale = take(receiver);
-        receiver.close();
-        Receiver next = bench.join(GROUP);
-        List<Delivery> deliveries = take(next);
-        stale.get(0).accept();
-        stale.get(1).release();
-        assertThat(take(next)).isEmpty();
-        deliveries.forEach(Delivery::release);
-        assertThat(texts(take(next))).containsExactly("1", "2");
-    }
-
-    @Test
-    @DisplayName("settling after the transport was closed does nothing")
-    void lateForTheTransport() {
-        String url = Bench.freshUrl();
-        try (Bench gone = new Bench(url, Map.of());
-                Bench here = new Bench(url, Map.of())) {
-            Receiver left = gone.join(GROUP);
-            here.send("1");
-            Delivery delivery = takeOne(left);
-            gone.transport.close();
-            delivery.accept();
-            assertThat(texts(take(here.join(GROUP)))).containsExactly("1");
-        }
     }
 }

@@ -38,6 +38,14 @@ public final class KafkaHarness implements TransportHarness {
             "kafka.revocation-timeout", "2s",
             "kafka.producer.buffer.memory", "131072");
 
+    private static final Map<String, String> ATTENTIVE = Map.of("kafka.session-timeout", "3s");
+
+    /** A third of the session time-out until the broker is asked, all of it until there is no answer, and a poll. */
+    private static final Duration DETECTION = Duration.ofSeconds(5);
+
+    /** The session time-out, and the rebalance after it, which waits for the heartbeats of the others. */
+    private static final Duration TAKEOVER = Duration.ofSeconds(9);
+
     @Override
     public String transport() {
         return "kafka";
@@ -90,6 +98,21 @@ public final class KafkaHarness implements TransportHarness {
         @Override
         public Duration handOver() {
             return Environment.super.handOver().plus(HEARTBEAT);
+        }
+
+        @Override
+        public Map<String, String> attentiveOptions() {
+            return ATTENTIVE;
+        }
+
+        @Override
+        public Duration detectionTime() {
+            return DETECTION;
+        }
+
+        @Override
+        public Duration takeoverTime() {
+            return TAKEOVER;
         }
 
         @Override

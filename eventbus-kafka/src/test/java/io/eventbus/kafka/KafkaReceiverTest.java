@@ -132,21 +132,6 @@ class KafkaReceiverTest {
     }
 
     @Test
-    @DisplayName("settling twice, late and after the end does no harm")
-    void settledTwice() throws Exception {
-        Receiver first = fixture.receiver();
-        fixture.send(1, 2);
-        List<Delivery> received = receive(first, 2);
-        received.get(0).accept();
-        received.get(0).release();
-        received.get(0).accept();
-        first.close();
-        received.get(1).accept();
-
-        assertThat(ids(receive(fixture.receiver(), 1))).containsExactly("id-2");
-    }
-
-    @Test
     @DisplayName("without room nothing is handed over, and the poll waits")
     void noRoom() throws Exception {
         Receiver receiver = fixture.receiver();

@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -26,6 +28,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives the kit a vhost of its own on the RabbitMQ that the tests share, or the broker at a given URL as it is. */
 public final class RabbitHarness implements TransportHarness {
+
+    private static final Map<String, String> HEARTBEAT = Map.of("rabbitmq.heartbeat", "1s");
+
+    /** Two and a half heartbeats. */
+    private static final Duration DETECTION = Duration.ofMillis(2500);
+
+    /** The broker sees the end of the connection at once. */
+    private static final Duration TAKEOVER = Duration.ofSeconds(1);
 
     @Override
     public String transport() {
@@ -54,6 +64,21 @@ public final class RabbitHarness implements TransportHarness {
         @Override
         public String url() {
             return broker.url().toString();
+        }
+
+        @Override
+        public Map<String, String> attentiveOptions() {
+            return HEARTBEAT;
+        }
+
+        @Override
+        public Duration detectionTime() {
+            return DETECTION;
+        }
+
+        @Override
+        public Duration takeoverTime() {
+            return TAKEOVER;
         }
 
         @Override
@@ -119,6 +144,21 @@ public final class RabbitHarness implements TransportHarness {
         @Override
         public String url() {
             return (vhost == null ? broker.url() : vhost.url()).toString();
+        }
+
+        @Override
+        public Map<String, String> attentiveOptions() {
+            return HEARTBEAT;
+        }
+
+        @Override
+        public Duration detectionTime() {
+            return DETECTION;
+        }
+
+        @Override
+        public Duration takeoverTime() {
+            return TAKEOVER;
         }
 
         @Override

@@ -141,36 +141,6 @@ class RedisReceiverTest {
     }
 
     @Test
-    @DisplayName("settling twice counts once")
-    void settledTwice() throws Exception {
-        Receiver receiver = fixture.receiver();
-        fixture.send(1, 1);
-        Delivery delivery = receive(receiver, 1).get(0);
-        delivery.accept();
-        delivery.accept();
-        delivery.release();
-        receiver.poll(0, Duration.ZERO);
-        delivery.release();
-        receiver.poll(0, Duration.ZERO);
-        fixture.send(2, 2);
-
-        assertThat(ids(receive(receiver, 1))).isEqualTo(numbered(2, 2));
-    }
-
-    @Test
-    @DisplayName("settling after the end does nothing")
-    void settledLate() throws Exception {
-        Receiver receiver = fixture.receiver();
-        fixture.send(1, 2);
-        List<Delivery> deliveries = receive(receiver, 2);
-        receiver.close();
-        deliveries.get(0).accept();
-        deliveries.get(1).release();
-
-        assertThat(ids(receive(fixture.receiver(), 2))).isEqualTo(numbered(1, 2));
-    }
-
-    @Test
     @DisplayName("wakeup ends the poll that waits")
     void wakeup() throws Exception {
         Receiver receiver = fixture.receiver();

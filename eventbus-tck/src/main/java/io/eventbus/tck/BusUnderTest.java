@@ -2,6 +2,8 @@ package io.eventbus.tck;
 
 import io.eventbus.EventBus;
 import io.eventbus.spi.Limits;
+import io.eventbus.spi.Receiver;
+import io.eventbus.spi.ReceiverSpec;
 import io.eventbus.spi.Sender;
 import io.eventbus.tck.fault.FaultyProvider;
 import io.eventbus.tck.fault.TransportFaults;
@@ -61,6 +63,16 @@ public final class BusUnderTest {
         return provider.transport().openSender();
     }
 
+    /**
+     * Opens a receiving session beside those of the bus, to settle deliveries as no engine would.
+     *
+     * @param spec the group and how to read from it
+     * @return the session, which one thread of the caller's polls and closes
+     */
+    public Receiver openReceiver(ReceiverSpec spec) {
+        return provider.transport().openReceiver(spec, (which, within) -> {});
+    }
+
     /** {@return the cues for its transport} */
     public TransportFaults faults() {
         return faults;
@@ -73,6 +85,16 @@ public final class BusUnderTest {
      */
     public Optional<TcpProxy> proxy() {
         return Optional.ofNullable(proxy);
+    }
+
+    /**
+     * The network between this bus and the broker, to be broken.
+     *
+     * @return the proxy through which this bus alone reaches the broker
+     * @throws NotApplicable if the transport has no network
+     */
+    public TcpProxy network() {
+        return proxy().orElseThrow(() -> new NotApplicable("the transport " + provider.name() + " has no network"));
     }
 
     /**

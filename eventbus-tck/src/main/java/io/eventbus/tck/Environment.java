@@ -77,6 +77,35 @@ public interface Environment extends AutoCloseable {
     }
 
     /**
+     * Further options, for the few buses that have to notice soon that the broker has fallen silent. So small a time may take a
+     * busy machine for a silent one, so other buses do without.
+     *
+     * @return by the options' full names; by default none
+     */
+    default Map<String, String> attentiveOptions() {
+        return Map.of();
+    }
+
+    /**
+     * How long it takes at most until a bus with {@link #options} and {@link #attentiveOptions} has noticed that the broker is
+     * silent or gone.
+     *
+     * @return the detection time that the transport declares for these options; by default 10 s
+     */
+    default Duration detectionTime() {
+        return Duration.ofSeconds(10);
+    }
+
+    /**
+     * How long it takes at most, with {@link #options}, until others get what a member had that died without goodbye.
+     *
+     * @return the takeover time that the transport declares for these options; by default 10 s
+     */
+    default Duration takeoverTime() {
+        return Duration.ofSeconds(10);
+    }
+
+    /**
      * What the broker's own tools list: queues, streams, topics, groups.
      *
      * @return their names now, or empty if the harness has no way to ask

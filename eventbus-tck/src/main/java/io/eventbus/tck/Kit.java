@@ -175,6 +175,17 @@ public final class Kit implements AutoCloseable {
     }
 
     /**
+     * Makes a bus notice soon that the broker is silent or gone: within {@link Environment#detectionTime}.
+     *
+     * @param builder the bus
+     * @return the same
+     */
+    public EventBusBuilder attentive(EventBusBuilder builder) {
+        environment().attentiveOptions().forEach(builder::option);
+        return builder;
+    }
+
+    /**
      * Begins a bus straight on the transport under test, for tests of building and discovery.
      *
      * @return a builder with the URL of the broker, which finds the transport as an application does

@@ -38,9 +38,14 @@ final class Participants {
         return members.stream().anyMatch(bus -> !bus.crashed() && !left.contains(bus));
     }
 
-    /** Whether there are counters to compare: those of a bus that crashed are gone, and without a bus there are none. */
+    /**
+     * Whether there are counters to compare. Those of a bus that crashed are gone, and without a bus there are none; one that
+     * has lost a session counts as released what its handlers had handled by then and could not settle any more.
+     */
     boolean isCounted() {
-        return !members.isEmpty() && members.stream().noneMatch(BusUnderTest::crashed);
+        return !members.isEmpty()
+                && members.stream()
+                        .noneMatch(bus -> bus.crashed() || bus.bus().stats().reconnects() > 0);
     }
 
     boolean isAtRest() {

@@ -285,7 +285,7 @@ public final class Scenario {
 
     /**
      * Makes every check of the history, and compares the counters of the buses with it, once all are at rest. A group of which
-     * a member crashed has no counters to compare.
+     * a member crashed or lost a session has no counters to compare.
      *
      * @param expectations what more is expected
      */

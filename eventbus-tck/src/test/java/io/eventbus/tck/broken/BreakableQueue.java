@@ -6,12 +6,15 @@ import static io.eventbus.tck.broken.TransportMutant.COUNTS_EVER;
 import static io.eventbus.tck.broken.TransportMutant.FILTERED_STAYS;
 import static io.eventbus.tck.broken.TransportMutant.GATED_BY_SLOWEST;
 import static io.eventbus.tck.broken.TransportMutant.HANDS_BACK_LATE;
+import static io.eventbus.tck.broken.TransportMutant.KEEPS_LOANS;
 import static io.eventbus.tck.broken.TransportMutant.LOSE_LAST_IN_BATCH;
 import static io.eventbus.tck.broken.TransportMutant.MULTIPLE_ACK;
 import static io.eventbus.tck.broken.TransportMutant.OVERFILLS;
 import static io.eventbus.tck.broken.TransportMutant.REDELIVERS_TO_TOPIC;
 import static io.eventbus.tck.broken.TransportMutant.REFERENCE_PASSING;
+import static io.eventbus.tck.broken.TransportMutant.RETURNS_TO_TAIL;
 import static io.eventbus.tck.broken.TransportMutant.SHORT_LEASE;
+import static io.eventbus.tck.broken.TransportMutant.STALE_ACK_SETTLES;
 
 import io.eventbus.spi.Delivery;
 import io.eventbus.spi.Destination;
@@ -187,7 +190,8 @@ final class BreakableQueue {
         Entry entry = delivery.entry();
         boolean stays = mutant == FILTERED_STAYS
                 && patterns.stream().noneMatch(pattern -> Patterns.matches(pattern, entry.message()));
-        if (!entry.isOnLoan(receiver, delivery.deliveryCount()) || stays) {
+        boolean counts = mutant == STALE_ACK_SETTLES || entry.isOnLoan(receiver, delivery.deliveryCount());
+        if (!counts || stays) {
             return;
         }
         settle(entry);
@@ -230,7 +234,9 @@ final class BreakableQueue {
         if (mutant == COMMIT_PAST_FAILED) {
             heldUpTo(receiver.lastAccepted(), receiver).forEach(this::settle);
         }
-        handBack(heldUpTo(Long.MAX_VALUE, receiver));
+        if (mutant != KEEPS_LOANS) {
+            handBack(heldUpTo(Long.MAX_VALUE, receiver));
+        }
         receiver.wakeup();
         return left;
     }
@@ -256,6 +262,9 @@ final class BreakableQueue {
             if (mutant == REDELIVERS_TO_TOPIC) {
                 settle(entry);
                 broker.send(new Destination.Topic(group.topic()), entry.message());
+            } else if (mutant == RETURNS_TO_TAIL) {
+                settle(entry);
+                enqueue(entry.message());
             } else {
                 ready.put(entry.place(), entry);
             }

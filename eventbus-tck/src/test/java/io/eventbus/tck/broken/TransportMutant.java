@@ -29,7 +29,7 @@ public enum TransportMutant implements TransportHarness {
     // sending
     FIRE_AND_FORGET("says that a message is stored before it is", "PUB-1"),
     REVERSES_BURSTS("stores the messages of a burst backwards", "ORD-1", "PUB-7"),
-    LIES_NOT_ACCEPTED("reports every tenth stored message as not accepted", "PUB-7"),
+    LIES_NOT_ACCEPTED("reports every tenth stored message as not accepted", "PUB-3", "PUB-7"),
     REFUSES_MAXIMUM("refuses a payload of just the declared maximum", "PUB-6"),
     LAGGING_SESSIONS("stores what every other session sends a moment after it has said so", "ORD-2"),
     NEEDS_A_GROUP("refuses what nobody listens to", "PUB-5"),
@@ -67,6 +67,9 @@ public enum TransportMutant implements TransportHarness {
     HANDS_BACK_LATE("gives back what a member has left only after 10 seconds", "LIF-2"),
     OVERFILLS("hands over all that there is, however little it is asked for", "CON-5"),
     IDLES_WHEN_REMOVED("goes on waiting for a queue that is no longer there", "FLT-8"),
+    STALE_ACK_SETTLES("settles by a delivery whose session has ended", "ACK-8"),
+    KEEPS_LOANS("keeps what a member had that is gone", "ACK-8", "FLT-6"),
+    RETURNS_TO_TAIL("puts what comes back behind all that came since", "ACK-8", "ORD-5"),
     FILTERED_STAYS("does not settle what no pattern asks for", "RTE-6"),
     SHARED_DEAD_LETTERS("keeps one list of dead letters for all groups", "DLQ-4"),
     LOSES_DEAD_LETTERS("stores no dead letter and says that it did", "DLQ-1"),

@@ -4,8 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.IdentityHashMap;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.params.XAddParams;
@@ -24,7 +23,7 @@ final class RedisClient implements ForeignClient {
 
     @Override
     public void send(Malformed one) {
-        Map<byte[], byte[]> fields = new HashMap<>();
+        IdentityHashMap<byte[], byte[]> fields = new IdentityHashMap<>(); // arrays know no other equality
         one.attributes().forEach((name, value) -> fields.put(("ce_" + name).getBytes(UTF_8), value));
         one.headers().forEach((name, value) -> fields.put(name.getBytes(UTF_8), value));
         if (fields.isEmpty() || one.body().length > 0) {

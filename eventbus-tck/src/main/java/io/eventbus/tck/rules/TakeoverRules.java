@@ -1,0 +1,58 @@
+package io.eventbus.tck.rules;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.eventbus.Event;
+import io.eventbus.spi.Group;
+import io.eventbus.tck.BusUnderTest;
+import io.eventbus.tck.Conformance;
+import io.eventbus.tck.Hold;
+import io.eventbus.tck.Kit;
+import io.eventbus.tck.Rule;
+import io.eventbus.tck.Sample;
+import io.eventbus.tck.Scenario;
+import io.eventbus.tck.history.Op;
+import io.eventbus.tck.history.Reachability;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** FLT-6: a member dies without goodbye. */
+@Conformance
+public class TakeoverRules {
+
+    private static final int BLOCKED = 10;
+    private static final Duration SLACK = Duration.ofSeconds(2);
+
+    /** Run by JUnit. */
+    public TakeoverRules() {}
+
+    @Test
+    @Rule("FLT-6")
+    @DisplayName("what a member was handling when it died is handled by another, within the declared time")
+    final void diesHandling(Kit kit) {
+        Scenario scenario = new Scenario(kit);
+        Group group = scenario.group();
+        Hold hold = new Hold();
+        BusUnderTest dying =
+                scenario.member(group, event -> hold.here(), builder -> builder.handlerConcurrency(BLOCKED));
+        scenario.member(group, event -> {});
+        BusUnderTest publisher = scenario.publisher();
+        AtomicInteger published = new AtomicInteger();
+        kit.await().precondition().until("events with the member that is to die", () -> {
+            int number = published.incrementAndGet();
+            scenario.publish(publisher, Event.of(Sample.placed("key " + number, number)));
+            return hold.arrivals().size() >= BLOCKED;
+        });
+        scenario.crash(dying);
+        long start = System.nanoTime();
+        scenario.awaitHandled(group, published.get());
+        Duration taken = Duration.ofNanos(System.nanoTime() - start);
+        hold.release();
+        scenario.fence(publisher);
+        scenario.check(checker -> checker.mustReach(Reachability.handlerRunningAt(Op.CRASH)));
+        Duration limit = kit.environment().takeoverTime().plus(kit.timing().slack(SLACK));
+        assertTrue(taken.compareTo(limit) <= 0, () -> "taking over took " + taken + " of " + limit);
+    }
+}
