@@ -12,9 +12,12 @@ import java.util.List;
  * @param arguments further ones of redis-server; the last of two alike counts
  */
 record RedisSettings(boolean cluster, List<String> arguments) {
-    /** The system has the data before a command is answered, so that a kill loses none; no fork rewrites the log. */
+    /**
+     * The disk has the data before a command is answered, so that a kill loses none; no fork rewrites the log. With everysec the
+     * system would have it, but not while the last fsync still runs: then Redis answers first and writes up to two seconds later.
+     */
     private static final List<String> DURABLE = List.of(
-            "--save", "", "--appendonly", "yes", "--appendfsync", "everysec", "--auto-aof-rewrite-percentage", "0");
+            "--save", "", "--appendonly", "yes", "--appendfsync", "always", "--auto-aof-rewrite-percentage", "0");
 
     /** {@return how many ports it needs} */
     int ports() {
