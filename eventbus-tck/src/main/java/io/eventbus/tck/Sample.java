@@ -48,7 +48,7 @@ public final class Sample {
      * @param order its key
      * @return a payload that {@link Witness} tells from those of a test
      */
-    static Placed fence(String order) {
+    public static Placed fence(String order) {
         return new Placed(order, 0, "fence");
     }
 
@@ -56,8 +56,14 @@ public final class Sample {
         return payload.equals(fence(payload.order()));
     }
 
-    /** What a history knows of an event, published or delivered. */
-    static EventRef ref(String topic, Event<Placed> event) {
+    /**
+     * What a history knows of an event.
+     *
+     * @param topic its topic
+     * @param event the event, published or delivered
+     * @return the same for both, unless it was changed on its way
+     */
+    public static EventRef ref(String topic, Event<Placed> event) {
         String key = event.key() == null ? event.payload().order() : event.key();
         StringBuilder content = new StringBuilder(event.payload().toString());
         new TreeMap<>(event.headers())

@@ -25,7 +25,8 @@ public enum Check {
      * First handlings of a key are in publish order, and no event is passed over; a handling goes back behind a later event only
      * after a fault or a replay. Publish order is the order of calls on one thread of one bus; beyond that, an event comes before
      * those whose publish was called when its own had completed. Only events that were published once, with success, have an
-     * order.
+     * order. Where order is not promised across members, a silence while an event waited excuses that later ones went ahead: it is a
+     * change of members.
      */
     ORDER_PER_KEY,
 

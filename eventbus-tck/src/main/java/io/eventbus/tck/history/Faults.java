@@ -18,12 +18,14 @@ final class Faults {
     private final History history;
     private final Membership membership;
     private final long reachNanos;
+    private final long settlingNanos;
     private final List<Fault> faults;
 
-    Faults(History history, Membership membership, Duration reach) {
+    Faults(History history, Membership membership, Duration reach, Duration settling) {
         this.history = history;
         this.membership = membership;
         this.reachNanos = reach.toNanos();
+        this.settlingNanos = settling.toNanos();
         this.faults = history.records().stream()
                 .map(this::faultAt)
                 .filter(Objects::nonNull)
@@ -42,7 +44,7 @@ final class Faults {
 
     private long healedAfter(HistoryRecord fault) {
         return after(fault)
-                .filter(record -> record.op() == Op.HEAL)
+                .filter(record -> record.op() == Op.HEAL && record.instance().equals(fault.instance()))
                 .findFirst()
                 .map(heal -> heal.time() + reachNanos)
                 .orElse(FOR_EVER);
@@ -67,20 +69,40 @@ final class Faults {
         return faults.stream().anyMatch(fault -> fault.isBetween(first, next) && hits(fault.begin(), group));
     }
 
+    /**
+     * Whether a silence came between: until the broker has noticed, it takes a bus that opens its next session for a further
+     * member, and gives it what comes after that which the silent session holds.
+     */
+    boolean silenceBetween(Group group, HistoryRecord first, HistoryRecord next) {
+        return faults.stream()
+                .anyMatch(fault ->
+                        fault.begin().op() == Op.SILENCE && fault.isBetween(first, next) && hits(fault.begin(), group));
+    }
+
     /** Whether a fault explains that an event is handled again, because its acknowledgement may have been lost. */
     boolean explainRepeat(Passage passage, HistoryRecord next) {
         HistoryRecord first = passage.handlings().get(0).start();
         return faults.stream()
                 .anyMatch(fault -> fault.isBetween(first, next)
                         && hits(fault.begin(), passage.group())
-                        && !isAcknowledged(passage, fault.begin()));
+                        && !isAcknowledged(passage, fault.begin())
+                        && !isSettled(passage, fault.begin(), next));
+    }
+
+    /** Whether the last success before the repeat was so long before the fault that its acknowledgement had got through. */
+    private boolean isSettled(Passage passage, HistoryRecord fault, HistoryRecord next) {
+        return passage.records().stream()
+                .filter(record -> record.outcome() == Outcome.SUCCESS && record.seq() < next.seq())
+                .reduce((earlier, later) -> later)
+                .filter(success -> fault.time() - success.time() > settlingNanos)
+                .isPresent();
     }
 
     private boolean hits(HistoryRecord fault, Group group) {
         return switch (fault.op()) {
             case CRASH -> membership.wasMember(fault.instance(), group);
             case LEAVE, JOIN -> Timeline.groupOf(fault).equals(group);
-            default -> true;
+            default -> fault.instance().isEmpty() || membership.wasMember(fault.instance(), group);
         };
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -54,7 +55,27 @@ public record History(List<HistoryRecord> records) {
         return new History(records);
     }
 
-    private static HistoryRecord parse(String line, Path file, int number) throws IOException {
+    /**
+     * Puts what several recorders of one origin wrote into one history.
+     *
+     * @param records their lines, those of each recorder in its order
+     * @return all of them by their time, numbered anew
+     */
+    public static History merged(List<HistoryRecord> records) {
+        List<HistoryRecord> byTime = new ArrayList<>(records);
+        byTime.sort(Comparator.comparingLong(HistoryRecord::time));
+        for (int i = 0; i < byTime.size(); i++) {
+            byTime.set(i, byTime.get(i).numbered(i));
+        }
+        return new History(byTime);
+    }
+
+    /** A record as a file has it, without the end of the line. */
+    static String line(HistoryRecord record) throws IOException {
+        return WRITER.writeValueAsString(record);
+    }
+
+    static HistoryRecord parse(String line, Path file, int number) throws IOException {
         try {
             return READER.readValue(line);
         } catch (JsonProcessingException e) {
@@ -71,7 +92,7 @@ public record History(List<HistoryRecord> records) {
     public void write(Path file) throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             for (HistoryRecord record : records) {
-                out.write(WRITER.writeValueAsString(record));
+                out.write(line(record));
                 out.write('\n');
             }
         }

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  *     at once, and mutual exclusion within each member
  * @param faultReach how long after a fault, or its healing, an event may still be handled that will be handled again: the time
  *     in which both sides notice
+ * @param settling how long before a fault an event may have been handled whose acknowledgement the fault takes away
  * @param counters what the buses say about their groups, to be compared; a group with a member that crashed is left out, since
  *     its figures are gone
  * @param reachability what the scenario was made for
@@ -28,11 +29,15 @@ public record HistoryChecker(
         long seed,
         boolean keyOrderAcrossMembers,
         Duration faultReach,
+        Duration settling,
         Map<Group, Counters> counters,
         List<Reachability> reachability) {
 
     /** How far faults reach unless said otherwise. */
     public static final Duration DEFAULT_FAULT_REACH = Duration.ofSeconds(1);
+
+    /** How long acknowledgements may take unless said otherwise: as long as they like. */
+    public static final Duration DEFAULT_SETTLING = Duration.ofDays(1);
 
     /** Copies the collections. */
     public HistoryChecker {
@@ -47,12 +52,12 @@ public record HistoryChecker(
      * @return the checker
      */
     public static HistoryChecker withSeed(long seed) {
-        return new HistoryChecker(seed, false, DEFAULT_FAULT_REACH, Map.of(), List.of());
+        return new HistoryChecker(seed, false, DEFAULT_FAULT_REACH, DEFAULT_SETTLING, Map.of(), List.of());
     }
 
     /** {@return a checker that expects order per key and mutual exclusion across the members of a group} */
     public HistoryChecker withKeyOrderAcrossMembers() {
-        return new HistoryChecker(seed, true, faultReach, counters, reachability);
+        return new HistoryChecker(seed, true, faultReach, settling, counters, reachability);
     }
 
     /**
@@ -62,7 +67,17 @@ public record HistoryChecker(
      * @return a checker with this reach
      */
     public HistoryChecker withFaultReach(Duration reach) {
-        return new HistoryChecker(seed, keyOrderAcrossMembers, reach, counters, reachability);
+        return new HistoryChecker(seed, keyOrderAcrossMembers, reach, settling, counters, reachability);
+    }
+
+    /**
+     * Sets how long an acknowledgement takes at most while nothing is broken.
+     *
+     * @param time an event that was handled longer before a fault is not handled again because of it
+     * @return a checker with this time
+     */
+    public HistoryChecker withSettling(Duration time) {
+        return new HistoryChecker(seed, keyOrderAcrossMembers, faultReach, time, counters, reachability);
     }
 
     /**
@@ -75,7 +90,7 @@ public record HistoryChecker(
     public HistoryChecker withCounters(Group group, Counters counted) {
         Map<Group, Counters> more = new LinkedHashMap<>(counters);
         more.put(group, counted);
-        return new HistoryChecker(seed, keyOrderAcrossMembers, faultReach, more, reachability);
+        return new HistoryChecker(seed, keyOrderAcrossMembers, faultReach, settling, more, reachability);
     }
 
     /**
@@ -87,7 +102,7 @@ public record HistoryChecker(
     public HistoryChecker mustReach(Reachability condition) {
         List<Reachability> more = new ArrayList<>(reachability);
         more.add(condition);
-        return new HistoryChecker(seed, keyOrderAcrossMembers, faultReach, counters, more);
+        return new HistoryChecker(seed, keyOrderAcrossMembers, faultReach, settling, counters, more);
     }
 
     /**
@@ -111,7 +126,7 @@ public record HistoryChecker(
     private List<Violation> violations(History history) {
         Timeline timeline = new Timeline(history);
         Membership membership = new Membership(history);
-        Faults faults = new Faults(history, membership, faultReach);
+        Faults faults = new Faults(history, membership, faultReach, settling);
         return Stream.of(
                         new NoLoss(timeline).violations(),
                         new NoPhantom(timeline).violations(),

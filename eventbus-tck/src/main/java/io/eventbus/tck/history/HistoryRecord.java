@@ -2,6 +2,7 @@ package io.eventbus.tck.history;
 
 import java.util.Locale;
 import java.util.StringJoiner;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,30 @@ public record HistoryRecord(
         @Nullable Outcome outcome,
         String fault,
         String contentHash) {
+
+    /** The same line at another place. */
+    HistoryRecord numbered(long number) {
+        return new HistoryRecord(
+                number, time, thread, instance, op, topic, group, key, id, attempt, outcome, fault, contentHash);
+    }
+
+    /** The same line with texts that are equal to its own, and may be others' too, to save memory. */
+    HistoryRecord sharing(UnaryOperator<String> text) {
+        return new HistoryRecord(
+                seq,
+                time,
+                text.apply(thread),
+                text.apply(instance),
+                op,
+                text.apply(topic),
+                text.apply(group),
+                text.apply(key),
+                text.apply(id),
+                attempt,
+                outcome,
+                text.apply(fault),
+                text.apply(contentHash));
+    }
 
     /** {@return the line for people: number, time, who, what, and the fields that apply} */
     public String describe() {

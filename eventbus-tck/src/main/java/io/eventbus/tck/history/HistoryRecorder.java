@@ -1,8 +1,15 @@
 package io.eventbus.tck.history;
 
 import io.eventbus.spi.Group;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,22 +26,55 @@ public final class HistoryRecorder {
 
     private final LongSupplier nanos;
     private final Supplier<String> threadName;
+    private final Consumer<HistoryRecord> sink; // called with the lock
     private final Object lock = new Object();
     private final List<HistoryRecord> records = new ArrayList<>(); // guarded by lock
+    private long count; // guarded by lock
 
     /** Makes a recorder whose time starts now. */
     public HistoryRecorder() {
-        this(sinceNow(), () -> Thread.currentThread().getName());
+        this(System.nanoTime());
+    }
+
+    /**
+     * Makes a recorder whose time started at some moment, to be put together with others of the same origin.
+     *
+     * @param origin when the time started, by {@link System#nanoTime()}, which all JVMs of a machine share
+     */
+    public HistoryRecorder(long origin) {
+        this(() -> System.nanoTime() - origin, () -> Thread.currentThread().getName());
     }
 
     HistoryRecorder(LongSupplier nanos, Supplier<String> threadName) {
         this.nanos = nanos;
         this.threadName = threadName;
+        this.sink = records::add;
     }
 
-    private static LongSupplier sinceNow() {
-        long origin = System.nanoTime();
-        return () -> System.nanoTime() - origin;
+    private HistoryRecorder(long origin, Consumer<HistoryRecord> sink) {
+        this.nanos = () -> System.nanoTime() - origin;
+        this.threadName = () -> Thread.currentThread().getName();
+        this.sink = sink;
+    }
+
+    /**
+     * Makes a recorder that keeps nothing: each line goes to a file before the method that records it returns, so that it
+     * survives whatever becomes of this JVM. {@link HistoryFile} reads it.
+     *
+     * @param file where the lines go; what it had before is lost. It is closed with the JVM
+     * @param origin when the time started, by {@link System#nanoTime()}
+     * @return the recorder, whose {@link #snapshot()} is empty
+     * @throws IOException if the file cannot be made
+     */
+    public static HistoryRecorder writingTo(Path file, long origin) throws IOException {
+        OutputStream out = Files.newOutputStream(file);
+        return new HistoryRecorder(origin, record -> {
+            try {
+                out.write((History.line(record) + "\n").getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException("the history cannot be written to " + file, e);
+            }
+        });
     }
 
     /**
@@ -155,7 +195,19 @@ public final class HistoryRecorder {
      * @param what what exactly is broken or works again
      */
     public void fault(Op op, String what) {
-        add(op, "", "", new EventRef("", "", "", ""), 0, null, what);
+        fault(op, "", what);
+    }
+
+    /**
+     * Records a failure, or its end, of the network of one bus: it explains nothing that others do. A {@link Op#HEAL} ends the
+     * failures of the same bus.
+     *
+     * @param op one of {@link Op#CUT}, {@link Op#SILENCE}, {@link Op#HEAL}
+     * @param instance the bus; empty for the broker and the whole network
+     * @param what what exactly is broken or works again
+     */
+    public void fault(Op op, String instance, String what) {
+        add(op, instance, "", new EventRef("", "", "", ""), 0, null, what);
     }
 
     /**
@@ -189,8 +241,8 @@ public final class HistoryRecorder {
             String fault) {
         String thread = threadName.get();
         synchronized (lock) {
-            records.add(new HistoryRecord(
-                    records.size(),
+            sink.accept(new HistoryRecord(
+                    count++,
                     nanos.getAsLong(),
                     thread,
                     instance,

@@ -40,10 +40,20 @@ record MutualExclusion(Timeline timeline, Faults faults, boolean acrossMembers) 
 
     private @Nullable Violation firstOverlap(Group group, List<Handling> handlings) {
         List<Handling> running = new ArrayList<>();
+        List<Handling> excused = new ArrayList<>(); // a fault explains every other member from now on
         for (Handling next : handlings) {
             running.removeIf(handling -> !handling.runsAt(next.start()));
-            for (Handling other : running) {
-                if (isForbidden(group, other, next)) {
+            excused.removeIf(handling -> !handling.runsAt(next.start()));
+            for (Handling other : List.copyOf(running)) {
+                if (!isOneMember(other, next) && isExplained(group, other, next)) {
+                    running.remove(other);
+                    excused.add(other);
+                } else {
+                    return violation(group, other, next);
+                }
+            }
+            for (Handling other : excused) {
+                if (isOneMember(other, next)) {
                     return violation(group, other, next);
                 }
             }
@@ -52,9 +62,12 @@ record MutualExclusion(Timeline timeline, Faults faults, boolean acrossMembers) 
         return null;
     }
 
-    private boolean isForbidden(Group group, Handling running, Handling next) {
-        boolean oneMember = running.start().instance().equals(next.start().instance());
-        return oneMember || (acrossMembers && !faults.between(group, running.start(), next.start()));
+    private static boolean isOneMember(Handling running, Handling next) {
+        return running.start().instance().equals(next.start().instance());
+    }
+
+    private boolean isExplained(Group group, Handling running, Handling next) {
+        return !acrossMembers || faults.between(group, running.start(), next.start());
     }
 
     private static Violation violation(Group group, Handling running, Handling next) {

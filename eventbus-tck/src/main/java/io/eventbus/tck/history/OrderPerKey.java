@@ -70,12 +70,22 @@ record OrderPerKey(Timeline timeline, Membership membership, Faults faults, bool
             Front ofPublisher = called.computeIfAbsent(step.publication().publisher(), unused -> new Front());
             Step inCall = ofPublisher.overtakenBy(step);
             Step overtaken = inCall == null ? completed.overtakenBy(step) : inCall;
-            if (overtaken != null) {
+            if (overtaken != null && !isOutOfScope(overtaken)) {
                 return overtaking(overtaken, step);
             }
             ofPublisher.add(step);
         }
         return null;
+    }
+
+    /** A silence is a change of members, and across members not every transport keeps the order. */
+    private boolean isOutOfScope(Step overtaken) {
+        return !acrossMembers
+                && overtaken.started()
+                && faults.silenceBetween(
+                        overtaken.passage().group(),
+                        overtaken.publication().invoked(),
+                        overtaken.passage().handlings().get(0).start());
     }
 
     private static List<Moment> moments(List<Step> steps) {

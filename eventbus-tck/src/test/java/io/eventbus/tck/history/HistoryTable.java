@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * A         handle    e1 g               start and ok
  * -         dead      e1 g               also: ack, discard, filter, replay
  * A         crash
- * -         cut                          also: silence, restart, heal
+ * -         cut                          also: silence, restart, heal; of A alone: A cut
  * -         wait      5000               milliseconds
  * </pre>
  *
@@ -92,7 +92,7 @@ final class HistoryTable {
             case "fail" -> recorder.handlingFailed(who, group(args[1]), event(args[0]), 1, "on purpose");
             case "dead" -> recorder.settled(Op.DEAD_LETTER, group(args[1]), event(args[0]), "");
             case "ack", "discard", "filter", "replay" -> recorder.settled(op(what), group(args[1]), event(args[0]), "");
-            case "cut", "silence", "restart", "heal" -> recorder.fault(op(what), "");
+            case "cut", "silence", "restart", "heal" -> recorder.fault(op(what), who.equals("-") ? "" : who, "");
             case "wait" -> nanos += Duration.ofMillis(Long.parseLong(args[0])).toNanos();
             default -> throw new IllegalArgumentException("no such thing happens: " + what);
         }
