@@ -6,23 +6,38 @@ import io.eventbus.EventHandler;
 import io.eventbus.spi.Group;
 import io.eventbus.tck.history.EventRef;
 import io.eventbus.tck.history.HistoryRecorder;
+import java.util.function.Consumer;
 
 /** Writes down what the handler of one member is given, and how it ends. Thread-safe. */
-final class RecordingHandler {
+public final class RecordingHandler {
 
     private final HistoryRecorder recorder;
     private final String instance;
     private final Group group;
-    private final Participants participants;
+    private final Consumer<String> handled;
 
-    RecordingHandler(HistoryRecorder recorder, String instance, Group group, Participants participants) {
+    /**
+     * Makes recording handlers for one member.
+     *
+     * @param recorder where it is written
+     * @param instance the member's bus
+     * @param group its group
+     * @param handled told the id of each event that was handled with success
+     */
+    public RecordingHandler(HistoryRecorder recorder, String instance, Group group, Consumer<String> handled) {
         this.recorder = recorder;
         this.instance = instance;
         this.group = group;
-        this.participants = participants;
+        this.handled = handled;
     }
 
-    EventHandler<Sample.Placed> around(EventHandler<Sample.Placed> work) {
+    /**
+     * Makes a handler that records.
+     *
+     * @param work what it does; not called for a {@linkplain Sample#fence fence}
+     * @return the handler
+     */
+    public EventHandler<Sample.Placed> around(EventHandler<Sample.Placed> work) {
         return event -> {
             started(event);
             try {
@@ -60,7 +75,7 @@ final class RecordingHandler {
 
     private void succeeded(Event<Sample.Placed> event) {
         recorder.handlingSucceeded(instance, group, ref(event), event.attempt());
-        participants.handled(event.id());
+        handled.accept(event.id());
     }
 
     private EventRef ref(Event<Sample.Placed> event) {

@@ -173,7 +173,7 @@ public final class Scenario {
     }
 
     private RecordingHandler recording(BusUnderTest bus, Group group) {
-        return new RecordingHandler(recorder, bus.instance(), group, of(group));
+        return new RecordingHandler(recorder, bus.instance(), group, of(group)::handled);
     }
 
     /**
