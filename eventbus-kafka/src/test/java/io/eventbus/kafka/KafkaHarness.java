@@ -129,7 +129,7 @@ public final class KafkaHarness implements TransportHarness {
         }
 
         private static BrokerControl control(KafkaBroker broker) {
-            return BrokerControl.of(broker::kill, broker::start);
+            return BrokerControl.of(broker::kill, broker::start, BrokerControl.Pause.of(broker::freeze, broker::thaw));
         }
 
         /** A client's buffer is full while a broker that is frozen takes nothing. */

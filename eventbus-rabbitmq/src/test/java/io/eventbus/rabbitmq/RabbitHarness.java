@@ -88,7 +88,8 @@ public final class RabbitHarness implements TransportHarness {
 
         @Override
         public Optional<BrokerControl> control() {
-            return Optional.of(BrokerControl.of(broker::kill, broker::start));
+            return Optional.of(BrokerControl.of(
+                    broker::kill, broker::start, BrokerControl.Pause.of(broker::freeze, broker::thaw)));
         }
 
         /** The alarm that RabbitMQ raises by itself when it has used so much of the machine's memory. */

@@ -102,7 +102,8 @@ public final class RedisHarness implements TransportHarness {
 
         @Override
         public Optional<BrokerControl> control() {
-            return Optional.of(BrokerControl.of(broker::kill, broker::start));
+            return Optional.of(BrokerControl.of(
+                    broker::kill, broker::start, BrokerControl.Pause.of(broker::freeze, broker::thaw)));
         }
 
         @Override

@@ -1,7 +1,42 @@
 package io.eventbus.tck;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /** What a test may do to a broker that is its own. Used by one thread. */
 public interface BrokerControl {
+
+    /** How a broker can be stopped so that its connections stay and nothing answers. */
+    interface Pause {
+
+        /** Stops it as SIGSTOP does. */
+        void freeze();
+
+        /** Lets it go on where it stood. */
+        void thaw();
+
+        /**
+         * Makes a pause of two methods of a harness's own broker.
+         *
+         * @param freeze what {@link #freeze} does
+         * @param thaw what {@link #thaw} does
+         * @return the pause
+         */
+        static Pause of(Runnable freeze, Runnable thaw) {
+            return new Pause() {
+
+                @Override
+                public void freeze() {
+                    freeze.run();
+                }
+
+                @Override
+                public void thaw() {
+                    thaw.run();
+                }
+            };
+        }
+    }
 
     /**
      * Makes a control of two methods of a harness's own broker.
@@ -11,7 +46,24 @@ public interface BrokerControl {
      * @return the control
      */
     static BrokerControl of(Runnable kill, Runnable start) {
+        return of(kill, start, null);
+    }
+
+    /**
+     * Makes a control of two methods of a harness's own broker, and a pause.
+     *
+     * @param kill what {@link #kill} does
+     * @param start what {@link #start} does
+     * @param pause what {@link #pause} gives, or null if the broker cannot be stopped
+     * @return the control
+     */
+    static BrokerControl of(Runnable kill, Runnable start, @Nullable Pause pause) {
         return new BrokerControl() {
+
+            @Override
+            public Optional<Pause> pause() {
+                return Optional.ofNullable(pause);
+            }
 
             @Override
             public void kill() {
@@ -30,4 +82,9 @@ public interface BrokerControl {
 
     /** Starts the killed broker again with the same address and data, and returns when clients can use it. */
     void start();
+
+    /** {@return how it can be stopped for a while; by default not at all} */
+    default Optional<Pause> pause() {
+        return Optional.empty();
+    }
 }

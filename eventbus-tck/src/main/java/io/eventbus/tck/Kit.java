@@ -66,6 +66,19 @@ public final class Kit implements AutoCloseable {
         this.seam = seam;
     }
 
+    /**
+     * Gets a broker for what is no test of JUnit's, such as a command line.
+     *
+     * @param harness brings the broker, which is the caller's alone
+     * @return a kit on it, which the caller closes, and the broker with it
+     */
+    public static Kit on(TransportHarness harness) {
+        RunningEnvironment running = RunningEnvironment.shared(harness);
+        Kit kit = new Kit(running, Timing.fromSystemProperties(), builder -> builder);
+        kit.resources.add(running);
+        return kit;
+    }
+
     /** {@return a name that was never used before, for a topic or a group} */
     public String name() {
         return name("n");
@@ -285,7 +298,13 @@ public final class Kit implements AutoCloseable {
         }
     }
 
-    private boolean declares(Capability capability) {
+    /**
+     * Whether the transport can do something.
+     *
+     * @param capability what
+     * @return whether it declares it
+     */
+    public boolean declares(Capability capability) {
         try (EventBus bus = memberBuilder().build()) {
             return bus.capabilities().contains(capability);
         }

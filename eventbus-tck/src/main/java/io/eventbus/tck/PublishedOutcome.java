@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Translates how a publish ended into the words of a history. What is no {@link PublishException} is thrown on. */
-final class PublishedOutcome {
+public final class PublishedOutcome {
 
     private PublishedOutcome() {}
 
@@ -35,7 +35,13 @@ final class PublishedOutcome {
         }
     }
 
-    static Outcome of(@Nullable Throwable failure) {
+    /**
+     * Translates a failure.
+     *
+     * @param failure what a publish failed with, or null if it did not
+     * @return accepted, not accepted or unknown
+     */
+    public static Outcome of(@Nullable Throwable failure) {
         if (failure == null) {
             return Outcome.ACCEPTED;
         }

@@ -17,7 +17,7 @@ final class RunningEnvironment implements AutoCloseable {
         this.environment = environment;
     }
 
-    private static RunningEnvironment shared(TransportHarness harness) {
+    static RunningEnvironment shared(TransportHarness harness) {
         try {
             return new RunningEnvironment(harness, harness.start());
         } catch (Exception e) {

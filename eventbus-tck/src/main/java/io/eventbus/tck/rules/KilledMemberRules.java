@@ -35,7 +35,7 @@ public class KilledMemberRules {
     private static final int MAX_DELIVERIES = 5;
     private static final int RESTARTS = 10;
     private static final int OTHERS = 20;
-    private static final Duration LIFE = Duration.ofSeconds(60);
+    private static final Duration LIFE = Duration.ofMinutes(1);
 
     /** Run by JUnit. */
     public KilledMemberRules() {}

@@ -60,6 +60,7 @@ final class EventBusCommand implements Runnable {
                 .addSubcommand(command(new TailCommand(console)))
                 .addSubcommand(deadLetters(console))
                 .addSubcommand(command(new FuzzCommand(console)))
+                .addSubcommand(command(new TckCommand(console)))
                 .addSubcommand(command(new CompletionCommand()))
                 .addSubcommand(new HelpCommand())
                 .setOut(console.text())

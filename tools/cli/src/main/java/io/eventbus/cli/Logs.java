@@ -21,4 +21,11 @@ final class Logs {
             System.setProperty(EXCEPTION, "ex");
         }
     }
+
+    /** For a command that makes warnings on purpose: none of them is shown, unless the user asked for more. */
+    static void hideWarnings() {
+        if (System.getProperty(LEVEL) == null) {
+            System.setProperty(LEVEL, "ERROR");
+        }
+    }
 }

@@ -3,7 +3,9 @@ package io.eventbus.cli;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -17,15 +19,28 @@ final class ThrowAwayBroker implements AutoCloseable {
 
     private static final String KEEPER = "io.eventbus.brokers.BrokerMain";
     private static final String READY = "ready ";
+    private static final String DONE = "done";
 
     private final Process keeper;
+    private final BufferedReader output;
     private final String url;
     private final String description;
+    private final List<Listener> listeners;
 
-    private ThrowAwayBroker(Process keeper, String url, String description) {
+    /** Where a Kafka listens for clients behind a proxy, and where it tells them that the proxy is. */
+    record Listener(int port, int advertisedPort) {}
+
+    private ThrowAwayBroker(Process keeper, BufferedReader output, String url, int listeners) throws IOException {
         this.keeper = keeper;
+        this.output = output;
         this.url = url;
-        this.description = description;
+        this.description = String.valueOf(output.readLine());
+        List<Listener> all = new ArrayList<>();
+        for (int i = 0; i < listeners; i++) {
+            String[] ports = String.valueOf(output.readLine()).split(" ", 2);
+            all.add(new Listener(Integer.parseInt(ports[0]), Integer.parseInt(ports[1])));
+        }
+        this.listeners = List.copyOf(all);
     }
 
     /**
@@ -34,19 +49,29 @@ final class ThrowAwayBroker implements AutoCloseable {
      * @throws CommandFailedException if it cannot be had; the message says why and what to do
      */
     static ThrowAwayBroker start(BrokerProduct product) throws IOException {
-        Process keeper = new ProcessBuilder(command(product))
+        return start(product, 0);
+    }
+
+    /**
+     * The same, with listeners for clients behind proxies, of which only a Kafka has any.
+     *
+     * @throws CommandFailedException if it cannot be had; the message says why and what to do
+     */
+    static ThrowAwayBroker start(BrokerProduct product, int listeners) throws IOException {
+        int asked = product == BrokerProduct.KAFKA ? listeners : 0;
+        Process keeper = new ProcessBuilder(command(product, asked))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         BufferedReader output = keeper.inputReader();
         String first = String.valueOf(output.readLine());
         if (first.startsWith(READY)) {
-            return new ThrowAwayBroker(keeper, first.substring(READY.length()), String.valueOf(output.readLine()));
+            return new ThrowAwayBroker(keeper, output, first.substring(READY.length()), asked);
         }
         throw new CommandFailedException(
                 "no " + product + ": " + first + "\n" + output.lines().collect(Collectors.joining("\n")));
     }
 
-    private static List<String> command(BrokerProduct product) {
+    private static List<String> command(BrokerProduct product, int listeners) {
         String classPath = System.getProperty(CLASS_PATH, System.getProperty("java.class.path"));
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return List.of(
@@ -57,7 +82,31 @@ final class ThrowAwayBroker implements AutoCloseable {
                 "-cp",
                 classPath,
                 KEEPER,
-                product.toString());
+                product.toString(),
+                Integer.toString(listeners));
+    }
+
+    /** {@return its listeners for clients behind proxies; empty unless it was started with them} */
+    List<Listener> listeners() {
+        return listeners;
+    }
+
+    /**
+     * Does something to the broker, and returns when that is done: {@code kill}, {@code start}, {@code freeze}, {@code thaw}.
+     *
+     * @throws CommandFailedException if it cannot be done; the message says why
+     */
+    synchronized void control(String what) {
+        try {
+            keeper.getOutputStream().write((what + "\n").getBytes(StandardCharsets.US_ASCII));
+            keeper.getOutputStream().flush();
+            String answer = String.valueOf(output.readLine());
+            if (!answer.equals(DONE)) {
+                throw new CommandFailedException("the broker does not " + what + ": " + answer);
+            }
+        } catch (IOException e) {
+            throw new CommandFailedException("the broker does not " + what + ": " + e.getMessage());
+        }
     }
 
     String url() {

@@ -1,0 +1,129 @@
+package io.eventbus.tck.chaos;
+
+import io.eventbus.spi.Capability;
+import io.eventbus.tck.Kit;
+import io.eventbus.tck.history.History;
+import io.eventbus.tck.history.Judgement;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A chaos scenario on the broker of a kit, which it has for itself. Used by one thread.
+ *
+ * <p>In a network, members are JVMs that are killed with SIGKILL; elsewhere they are buses whose sessions fail on cue. Several
+ * members share the group where the order of a key holds across members; elsewhere there is one at a time, so that order can be
+ * expected.
+ */
+public final class Chaos {
+
+    /** How long after a fault, or its healing, both sides may take to notice. */
+    static final Duration FAULT_REACH = Duration.ofSeconds(10);
+
+    /** How long an acknowledgement takes at most. */
+    static final Duration SETTLING = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Chaos.class);
+    private static final Duration CALM = Duration.ofSeconds(2);
+
+    private final Kit kit;
+    private final Setting setting;
+    private final Path folder;
+    private final Stage stage;
+
+    /**
+     * Prepares a scenario.
+     *
+     * @param kit the kit
+     * @param setting how it is played
+     * @param folder where the history and the script go, made if need be
+     */
+    public Chaos(Kit kit, Setting setting, Path folder) {
+        boolean network = kit.environment().address().isPresent();
+        boolean ordered = kit.declares(Capability.GROUP_KEY_ORDER);
+        this.kit = kit;
+        this.setting = ordered && network ? setting : setting.withMembers(1);
+        this.folder = folder;
+        this.stage = network ? new NetworkStage(kit, ordered) : new SimulatedStage(kit);
+    }
+
+    /** {@return the script that the seed makes here} */
+    public Script script() {
+        return Script.random(setting, stage.troubles());
+    }
+
+    /**
+     * Plays a script and, if it fails, looks for a shorter one that fails too.
+     *
+     * @param script the script
+     * @param progress told now and then how far it is
+     * @return what came of it
+     */
+    public Verdict run(Script script, Consumer<Progress> progress) {
+        Performance performance = perform(script, setting.length(), progress);
+        Path history = file(".jsonl");
+        write(() -> performance.history().write(history));
+        Optional<Verdict.Minimal> minimal =
+                performance.judgement() instanceof Judgement.Violated ? Optional.of(shrink(script)) : Optional.empty();
+        return new Verdict(Tally.of(performance.history()), performance.judgement(), history, minimal);
+    }
+
+    private Verdict.Minimal shrink(Script script) {
+        long end = System.nanoTime() + setting.search().toNanos();
+        List<Action> actions = Shrinker.shrink(
+                script.actions(),
+                part -> fails(new Script(part)),
+                () -> System.nanoTime() + setting.length().toNanos() <= end);
+        Script minimal = new Script(actions);
+        Path file = file(".script");
+        write(() -> minimal.write(file));
+        return new Verdict.Minimal(minimal, script.actions().size(), file, lengthOf(minimal));
+    }
+
+    private boolean fails(Script script) {
+        try {
+            return perform(script, lengthOf(script), progress -> {}).judgement() instanceof Judgement.Violated;
+        } catch (RuntimeException e) {
+            LOG.info("a shorter script was not played to its end", e);
+            return false;
+        }
+    }
+
+    /** A shorter script needs no more time than until a while after its last action. */
+    private Duration lengthOf(Script script) {
+        Duration needed = script.end().plus(CALM);
+        return needed.compareTo(setting.length()) < 0 ? needed : setting.length();
+    }
+
+    private record Performance(History history, Judgement judgement) {}
+
+    private Performance perform(Script script, Duration length, Consumer<Progress> progress) {
+        Play play = new Play(kit, stage, setting, script);
+        History history = play.run(length, progress);
+        return new Performance(history, play.checker().check(history));
+    }
+
+    private Path file(String suffix) {
+        return folder.resolve("chaos-" + kit.provider().name() + "-" + setting.seed() + suffix);
+    }
+
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    private void write(Writing writing) {
+        try {
+            Files.createDirectories(folder);
+            writing.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException("nothing can be written to " + folder, e);
+        }
+    }
+}

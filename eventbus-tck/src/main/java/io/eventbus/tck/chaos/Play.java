@@ -1,0 +1,194 @@
+package io.eventbus.tck.chaos;
+
+import io.eventbus.DeadLetter;
+import io.eventbus.Event;
+import io.eventbus.spi.Capability;
+import io.eventbus.spi.Group;
+import io.eventbus.tck.Aside;
+import io.eventbus.tck.BusUnderTest;
+import io.eventbus.tck.Kit;
+import io.eventbus.tck.Sample;
+import io.eventbus.tck.history.EventRef;
+import io.eventbus.tck.history.History;
+import io.eventbus.tck.history.HistoryChecker;
+import io.eventbus.tck.history.HistoryRecord;
+import io.eventbus.tck.history.HistoryRecorder;
+import io.eventbus.tck.history.Op;
+import io.eventbus.tck.history.Outcome;
+import io.eventbus.tck.history.Reachability;
+import io.eventbus.tck.net.TcpProxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.opentest4j.AssertionFailedError;
+
+/** One performance of a script, on a topic of its own. Used once, by one thread. */
+final class Play {
+
+    private static final Duration DRAIN = Duration.ofMinutes(2);
+    private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(5);
+    private static final int FENCE_TRIES = 10;
+    private static final int MAX_DEAD_LETTERS = 100_000;
+
+    private final Kit kit;
+    private final Stage stage;
+    private final Setting setting;
+    private final Script script;
+    private final long origin = System.nanoTime();
+    private final HistoryRecorder recorder = new HistoryRecorder(origin);
+    private final Group group;
+    private final Load load;
+    private final Crew crew;
+    private final List<BusUnderTest> publishers = new ArrayList<>();
+
+    Play(Kit kit, Stage stage, Setting setting, Script script) {
+        this.kit = kit;
+        this.stage = stage;
+        this.setting = setting;
+        this.script = script;
+        this.group = new Group(kit.name("chaos"), kit.name("group"));
+        this.load = new Load(setting, group.topic(), recorder);
+        this.crew = new Crew(stage, group, recorder, origin);
+    }
+
+    /**
+     * Plays the script, heals what is broken, and waits until the group has handled all.
+     *
+     * @param length how long publishers keep going
+     * @param progress told now and then how far it is
+     * @return what happened
+     * @throws AssertionFailedError if publishes do not end, or the group does not get through what was published
+     */
+    History run(Duration length, Consumer<Progress> progress) {
+        try {
+            crew.start(setting.members());
+            for (int i = 0; i < Setting.PUBLISHERS; i++) {
+                publishers.add(stage.publisher(group.topic()));
+            }
+            perform(length, progress);
+            fence();
+            return complete();
+        } finally {
+            crew.kill();
+            publishers.forEach(Play::dismiss);
+        }
+    }
+
+    private void perform(Duration length, Consumer<Progress> progress) {
+        Troubles troubles = new Troubles(stage, setting, recorder, crew, publishers, load);
+        Pace pace = stage.pace(load, setting);
+        List<CompletableFuture<Void>> publishing = IntStream.range(0, publishers.size())
+                .mapToObj(number -> load.start(publishers.get(number), number))
+                .toList();
+        List<CompletableFuture<Void>> tracks = troubles.tracks(script).stream()
+                .map(track -> Aside.run(() -> troubles.cause(track, pace)))
+                .toList();
+        Reporter reporter = new Reporter(progress, troubles);
+        while (!tracks.stream().allMatch(CompletableFuture::isDone) || pace.millis() < length.toMillis()) {
+            crew.collect();
+            reporter.report();
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+        load.stop();
+        tracks.forEach(track -> kit.await().precondition().result("every trouble", track));
+        until(
+                "the end of every publish",
+                () -> publishing.stream().allMatch(CompletableFuture::isDone) && load.open() == 0);
+    }
+
+    /** Publishes one more event of each key, and waits until they are handled. */
+    private void fence() {
+        List<String> ids = new ArrayList<>();
+        for (int number = 0; number < setting.keys(); number++) {
+            ids.add(acceptedFence(load.key(number)));
+        }
+        until("the fence of every key", () -> {
+            crew.collect();
+            return crew.hasHandled(ids);
+        });
+    }
+
+    private String acceptedFence(String key) {
+        for (int attempt = 0; attempt < FENCE_TRIES; attempt++) {
+            Event<Sample.Placed> fence = Event.of(Sample.fence(key));
+            Outcome outcome = kit.await().result("the end of a publish", load.publish(publishers.get(0), fence));
+            if (outcome == Outcome.ACCEPTED) {
+                return fence.id();
+            }
+        }
+        throw new AssertionFailedError("nothing is accepted after all was healed");
+    }
+
+    private History complete() {
+        crew.leave();
+        crew.collect();
+        BusUnderTest inspector = stage.inspector(group);
+        for (DeadLetter letter : inspector.bus().deadLetters().list(MAX_DEAD_LETTERS)) {
+            String key = String.valueOf(letter.event().key());
+            EventRef event = new EventRef(group.topic(), key, letter.event().id(), "");
+            recorder.settled(Op.DEAD_LETTER, group, event, letter.reason().name());
+        }
+        dismiss(inspector);
+        List<HistoryRecord> all = Stream.concat(recorder.snapshot().records().stream(), crew.written().stream())
+                .toList();
+        return History.merged(all);
+    }
+
+    /** What a history of this play has to keep. */
+    HistoryChecker checker() {
+        HistoryChecker checker = HistoryChecker.withSeed(setting.seed())
+                .withFaultReach(Chaos.FAULT_REACH)
+                .withSettling(Chaos.SETTLING);
+        if (kit.declares(Capability.GROUP_KEY_ORDER)) {
+            checker = checker.withKeyOrderAcrossMembers();
+        }
+        for (Trouble trouble : List.of(Trouble.KILL_MEMBER, Trouble.KILL_BROKER)) {
+            Op op = trouble == Trouble.KILL_MEMBER ? Op.CRASH : Op.RESTART;
+            checker = checker.mustReach(Reachability.happened(op, (int) script.count(trouble)));
+        }
+        return checker.mustReach(Reachability.happened(Op.HANDLE_END, 1));
+    }
+
+    private void until(String what, BooleanSupplier condition) {
+        kit.timing().await(DRAIN).until(what, condition);
+    }
+
+    private static void dismiss(BusUnderTest bus) {
+        bus.close();
+        bus.proxy().ifPresent(TcpProxy::close);
+    }
+
+    /** Says now and then how far the play is. */
+    private final class Reporter {
+
+        private final Consumer<Progress> progress;
+        private final Troubles troubles;
+        private final long begin = System.nanoTime();
+        private long next = begin + BETWEEN_REPORTS.toNanos();
+
+        Reporter(Consumer<Progress> progress, Troubles troubles) {
+            this.progress = progress;
+            this.troubles = troubles;
+        }
+
+        void report() {
+            long now = System.nanoTime();
+            if (now >= next) {
+                next = now + BETWEEN_REPORTS.toNanos();
+                progress.accept(new Progress(
+                        Duration.ofNanos(now - begin),
+                        load.accepted(),
+                        crew.successes(),
+                        load.unknown(),
+                        troubles.faults()));
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.eventbus.tck.chaos;
+
+import io.eventbus.tck.history.Judgement;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.opentest4j.AssertionFailedError;
+
+/**
+ * What a chaos scenario has come to.
+ *
+ * @param tally its figures
+ * @param judgement what the checker says
+ * @param history the file with the history
+ * @param minimal if it failed: the shortest script found that failed too
+ */
+public record Verdict(Tally tally, Judgement judgement, Path history, Optional<Minimal> minimal) {
+
+    /**
+     * A script that failed, as short as it could be made in the time.
+     *
+     * @param script the script
+     * @param of how many actions the whole one had
+     * @param file where it was written
+     * @param length how long publishers have to keep going
+     */
+    public record Minimal(Script script, int of, Path file, Duration length) {
+
+        /** {@return the script, and where it is} */
+        public String describe() {
+            StringBuilder text = new StringBuilder("the shortest script found that fails: "
+                    + script.actions().size() + " of " + of + " actions, " + length.toSeconds() + " s, in " + file);
+            script.actions().forEach(action -> text.append("\n    ").append(action));
+            return text.toString();
+        }
+    }
+
+    /**
+     * Returns normally if the history is sound.
+     *
+     * @param repeat how to run it again
+     * @throws AssertionFailedError if it is not; the message has the seed, the script and how to run it again
+     */
+    public void require(String repeat) {
+        if (minimal.isPresent()) {
+            throw new AssertionFailedError(judgement.describe() + "\n" + tally + "\nhistory: " + history + "\n"
+                    + minimal.get().describe() + "\nagain: " + repeat);
+        }
+        judgement.require();
+    }
+}
