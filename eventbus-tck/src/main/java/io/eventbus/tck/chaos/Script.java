@@ -35,7 +35,11 @@ public record Script(List<Action> actions) {
         List<Action> actions = new ArrayList<>();
         for (Trouble trouble : Trouble.values()) {
             if (troubles.contains(trouble) && !setting.without().contains(trouble)) {
-                add(trouble, setting, new Random(setting.seed() * 31 + trouble.name().hashCode()), actions);
+                add(
+                        trouble,
+                        setting,
+                        new Random(setting.seed() * 31 + trouble.name().hashCode()),
+                        actions);
             }
         }
         return new Script(actions);

@@ -7,13 +7,6 @@ final class Logs {
 
     private Logs() {}
 
-    /** Where each event has one, and none is news. Has to come before the first line is logged. */
-    static void hideWarnings() {
-        if (System.getProperty(LEVEL) == null) {
-            System.setProperty(LEVEL, "ERROR");
-        }
-    }
-
     /** Has to come before the first line is logged: it stays so. */
     static void show(int verbosity) {
         if (verbosity > 0) {
