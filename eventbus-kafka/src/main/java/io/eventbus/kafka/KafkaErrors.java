@@ -35,7 +35,7 @@ record KafkaErrors(KafkaUrl url) {
      */
     TransportException notConfirmed(String what, Throwable cause) {
         Throwable root = unwrap(cause);
-        boolean refused = isRefusal(root) || root instanceof AuthorizationException;
+        boolean refused = kind(root) == Kind.REJECTED || root instanceof AuthorizationException;
         return lost(what, refused ? Outcome.NOT_ACCEPTED : Outcome.UNKNOWN, cause);
     }
 
