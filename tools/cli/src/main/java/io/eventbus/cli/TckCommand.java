@@ -10,8 +10,12 @@ import io.eventbus.tck.chaos.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.AssertionFailedError;
 import picocli.CommandLine.Command;
@@ -88,6 +92,12 @@ final class TckCommand implements Callable<Integer> {
     private int members = 2;
 
     @Option(
+            names = "--redis-setting",
+            paramLabel = "NAME=VALUE",
+            description = "A setting of the Redis that is started, such as appendfsync=everysec.")
+    private Map<String, String> redisSettings = Map.of();
+
+    @Option(
             names = "--search-minutes",
             paramLabel = "N",
             description = "How long to look for a shorter script when one fails (default: three times --minutes).")
@@ -107,7 +117,7 @@ final class TckCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Setting setting = setting();
         Logs.hideWarnings();
-        try (ThrowAwayBroker broker = ThrowAwayBroker.start(product, ChaosHarness.LISTENERS);
+        try (ThrowAwayBroker broker = ThrowAwayBroker.start(product, ChaosHarness.LISTENERS, brokerArguments());
                 Kit kit = Kit.on(new ChaosHarness(product, broker))) {
             console.err().printf("eventbus: %s, seed %d%n", broker.description(), setting.seed());
             Chaos scenario = new Chaos(kit, setting, folder);
@@ -116,6 +126,15 @@ final class TckCommand implements Callable<Integer> {
                     progress -> console.err().println(progress));
             return report(verdict, setting);
         }
+    }
+
+    private List<String> brokerArguments() {
+        if (product != BrokerProduct.REDIS && !redisSettings.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--redis-setting is for --broker redis");
+        }
+        return redisSettings.entrySet().stream()
+                .flatMap(setting -> Stream.of("--" + setting.getKey(), setting.getValue()))
+                .toList();
     }
 
     private Setting setting() {
@@ -154,7 +173,10 @@ final class TckCommand implements Callable<Integer> {
     private String repeat(Setting setting, Verdict verdict) {
         String minimal =
                 verdict.minimal().map(found -> " --script " + found.file()).orElse("");
-        return "./eventbus tck --chaos --broker " + product + " --minutes " + minutes + " --seed " + setting.seed()
-                + minimal;
+        String settings = redisSettings.entrySet().stream()
+                .map(one -> " --redis-setting " + one)
+                .collect(Collectors.joining());
+        return "./eventbus tck --chaos --broker " + product + settings + " --minutes " + minutes + " --seed "
+                + setting.seed() + " --rate " + rate + " --members " + members + minimal;
     }
 }

@@ -49,17 +49,18 @@ final class ThrowAwayBroker implements AutoCloseable {
      * @throws CommandFailedException if it cannot be had; the message says why and what to do
      */
     static ThrowAwayBroker start(BrokerProduct product) throws IOException {
-        return start(product, 0);
+        return start(product, 0, List.of());
     }
 
     /**
-     * The same, with listeners for clients behind proxies, of which only a Kafka has any.
+     * The same, with listeners for clients behind proxies, of which only a Kafka has any, and further arguments, of which only a
+     * Redis takes any.
      *
      * @throws CommandFailedException if it cannot be had; the message says why and what to do
      */
-    static ThrowAwayBroker start(BrokerProduct product, int listeners) throws IOException {
+    static ThrowAwayBroker start(BrokerProduct product, int listeners, List<String> arguments) throws IOException {
         int asked = product == BrokerProduct.KAFKA ? listeners : 0;
-        Process keeper = new ProcessBuilder(command(product, asked))
+        Process keeper = new ProcessBuilder(command(product, asked, arguments))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         BufferedReader output = keeper.inputReader();
@@ -71,10 +72,10 @@ final class ThrowAwayBroker implements AutoCloseable {
                 "no " + product + ": " + first + "\n" + output.lines().collect(Collectors.joining("\n")));
     }
 
-    private static List<String> command(BrokerProduct product, int listeners) {
+    private static List<String> command(BrokerProduct product, int listeners, List<String> arguments) {
         String classPath = System.getProperty(CLASS_PATH, System.getProperty("java.class.path"));
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 java,
                 "-Xmx64m",
                 "-XX:+UseSerialGC",
@@ -83,7 +84,9 @@ final class ThrowAwayBroker implements AutoCloseable {
                 classPath,
                 KEEPER,
                 product.toString(),
-                Integer.toString(listeners));
+                Integer.toString(listeners)));
+        command.addAll(arguments);
+        return command;
     }
 
     /** {@return its listeners for clients behind proxies; empty unless it was started with them} */

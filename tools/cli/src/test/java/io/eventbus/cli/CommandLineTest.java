@@ -20,7 +20,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @DisplayName("every command has help with examples")
-    @ValueSource(strings = {"demo", "publish", "tail", "dlq", "completion"})
+    @ValueSource(strings = {"demo", "publish", "tail", "dlq", "fuzz", "tck", "completion"})
     void help(String command) {
         assertThat(console.run(command, "--help")).isZero();
         assertThat(console.out()).contains("Usage: eventbus " + command).contains("Examples:");

@@ -1,11 +1,16 @@
 package io.eventbus.cli.fuzz;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.eventbus.BusStats;
 import io.eventbus.DeadLetter;
+import io.eventbus.DeadLetterFilter;
 import io.eventbus.EventBus;
 import io.eventbus.RetryPolicy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +23,7 @@ import java.util.function.Consumer;
  * time, which is removed when it was found, so that any number fits into memory.
  */
 public final class FuzzRun {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int BATCH = 5_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(20);
@@ -30,6 +36,7 @@ public final class FuzzRun {
     private long deadLettered;
     private long missing;
     private long altered;
+    private long exported;
 
     /**
      * Sends nothing yet.
@@ -116,21 +123,42 @@ public final class FuzzRun {
     }
 
     private void find(EventBus bus, Map<ByteBuffer, Integer> bodies) {
+        Map<ByteBuffer, Integer> lines = new HashMap<>();
+        bus.deadLetters().exportTo(line -> lines.merge(exportedBody(line), 1, Integer::sum), DeadLetterFilter.all());
         List<DeadLetter> letters = bus.deadLetters().list(2 * BATCH);
         for (DeadLetter letter : letters) {
             ByteBuffer body = ByteBuffer.wrap(letter.event().payload().body());
-            boolean known = bodies.containsKey(body);
-            bodies.computeIfPresent(body, (same, times) -> times == 1 ? null : times - 1);
+            boolean known = takeOne(bodies, body);
             deadLettered += known ? 1 : 0;
             altered += known ? 0 : 1;
+            exported += takeOne(lines, body) ? 1 : 0;
         }
         bus.deadLetters().purge();
+    }
+
+    private static boolean takeOne(Map<ByteBuffer, Integer> bodies, ByteBuffer body) {
+        boolean known = bodies.containsKey(body);
+        bodies.computeIfPresent(body, (same, times) -> times == 1 ? null : times - 1);
+        return known;
+    }
+
+    private static ByteBuffer exportedBody(String line) {
+        try {
+            JsonNode letter = JSON.readTree(line);
+            byte[] body = letter.has("body")
+                    ? letter.get("body").textValue().getBytes(StandardCharsets.UTF_8)
+                    : letter.get("bodyBase64").binaryValue();
+            return ByteBuffer.wrap(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException("an exported line is no JSON: " + line, e);
+        }
     }
 
     private FuzzVerdict verdict(BusStats stats) {
         return new FuzzVerdict(
                 sent,
                 deadLettered,
+                exported,
                 stats.handled(),
                 missing,
                 altered,

@@ -7,6 +7,7 @@ import java.util.Locale;
  *
  * @param sent how much was sent
  * @param deadLettered how many are, or were, in the dead letters with the bytes that were sent
+ * @param exported how many of these, exported, have these bytes too
  * @param handled how many were well-formed by chance, and handled
  * @param missing how many are neither
  * @param altered how many dead letters have bytes that were not sent
@@ -14,11 +15,18 @@ import java.util.Locale;
  * @param sessionsLost how often a session of the bus ended
  */
 public record FuzzVerdict(
-        long sent, long deadLettered, long handled, long missing, long altered, long repeated, long sessionsLost) {
+        long sent,
+        long deadLettered,
+        long exported,
+        long handled,
+        long missing,
+        long altered,
+        long repeated,
+        long sessionsLost) {
 
-    /** {@return whether nothing is missing, altered or repeated, and no session was lost} */
+    /** {@return whether all is exported, nothing is missing, altered or repeated, and no session was lost} */
     public boolean isGood() {
-        return missing == 0 && altered == 0 && repeated == 0 && sessionsLost == 0;
+        return exported == deadLettered && missing == 0 && altered == 0 && repeated == 0 && sessionsLost == 0;
     }
 
     /** One line for people. */
@@ -26,9 +34,10 @@ public record FuzzVerdict(
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "sent %,d: dead-lettered byte for byte %,d, handled %,d, missing %d, altered %d, repeated %d, sessions lost %d",
+                "sent %,d: dead-lettered byte for byte %,d, exported so %,d, handled %,d, missing %d, altered %d, repeated %d, sessions lost %d",
                 sent,
                 deadLettered,
+                exported,
                 handled,
                 missing,
                 altered,
