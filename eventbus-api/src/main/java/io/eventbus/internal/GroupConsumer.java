@@ -54,6 +54,11 @@ final class GroupConsumer {
     private volatile boolean draining;
     private boolean drained;
 
+    private volatile Caution caution = Caution.ONE_FIRST;
+
+    /** Whether what was taken last may be what takes members down: then nothing is taken beside it. */
+    private volatile boolean suspicious;
+
     /** The membership that this one follows in the same group, until that has ended. Used by the loop only. */
     private @Nullable GroupConsumer predecessor;
 
@@ -124,7 +129,8 @@ final class GroupConsumer {
     /** A delivery is done with for this member. */
     void settled(Counter as) {
         parts.stats().count(as);
-        if (inFlight.getAndDecrement() >= parts.config().maxInFlight()) {
+        int before = inFlight.getAndDecrement();
+        if (before >= parts.config().maxInFlight() || (caution == Caution.ONE_ALONE && before == 1)) {
             wakeup();
         }
     }
@@ -248,6 +254,7 @@ final class GroupConsumer {
     /** One session, from its opening to its loss or to the end of the membership. */
     private void receive(ReceiverSession session) {
         drained = false;
+        caution = Caution.ONE_FIRST;
         if (openedBefore) {
             parts.stats().count(Counter.RECONNECTS);
         }
@@ -273,9 +280,15 @@ final class GroupConsumer {
             releaseReturned();
         }
         bind(current);
-        int room =
-                draining || audience.isPaused() ? 0 : Math.max(0, parts.config().maxInFlight() - inFlight.get());
-        current.poll(room, POLL).forEach(delivery -> take(session, delivery));
+        current.poll(room(), POLL).forEach(delivery -> take(session, delivery));
+    }
+
+    private int room() {
+        if (draining || audience.isPaused()) {
+            return 0;
+        }
+        int held = inFlight.get();
+        return caution.room(held, Math.max(0, parts.config().maxInFlight() - held));
     }
 
     private void bind(Receiver current) {
@@ -292,6 +305,7 @@ final class GroupConsumer {
         }
         parts.stats().count(Counter.RECEIVED);
         inFlight.incrementAndGet();
+        caution = Caution.after(delivery.deliveryCount(), parts.config().maxDeliveries());
         DeliveryWork work = new DeliveryWork(parts, this, session, delivery, ++arrivals);
         if (!lanes.submit(work.lane(), work)) {
             work.dropped();

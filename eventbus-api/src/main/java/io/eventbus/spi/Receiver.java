@@ -15,6 +15,10 @@ public interface Receiver extends AutoCloseable {
     /**
      * Hands over what has arrived.
      *
+     * <p>Of messages that were delivered before, it hands over one, and the broker counts no other as delivered until the
+     * next poll with room: so the engine can see to it that an event which takes its member down takes no other's count up.
+     * Where the broker pushes, this holds from the beginning of a session until it is polled with room for more than one.
+     *
      * @param maxMessages how many at most; zero means none: the regular work is done, and the time is waited
      * @param timeout how long to wait for the first; returns at once when something is there, when {@link #wakeup} is
      *     called, or when a settlement is waiting to be sent

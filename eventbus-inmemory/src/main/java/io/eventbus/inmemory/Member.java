@@ -15,6 +15,9 @@ final class Member {
     private final NavigableSet<QueuedMessage> setAside = new TreeSet<>();
     private final Set<QueuedMessage> held = new HashSet<>();
 
+    /** Whether one that was delivered before is set aside. */
+    private boolean again;
+
     /** How many messages may be set aside. */
     private int room;
 
@@ -30,12 +33,14 @@ final class Member {
         this.room = room;
     }
 
+    /** What was delivered before is the last that is set aside at once. */
     boolean hasRoom() {
-        return setAside.size() < room;
+        return setAside.size() < room && !again;
     }
 
     void setAside(QueuedMessage message) {
         setAside.add(message);
+        again |= message.isRedelivery();
         ring();
     }
 
@@ -55,6 +60,7 @@ final class Member {
         List<QueuedMessage> taken =
                 setAside.stream().map(QueuedMessage::delivered).toList();
         setAside.clear();
+        again = false;
         held.addAll(taken);
         room -= taken.size();
         if (!taken.isEmpty()) {
@@ -71,6 +77,7 @@ final class Member {
     void giveBackSetAside(Collection<QueuedMessage> ready) {
         ready.addAll(setAside);
         setAside.clear();
+        again = false;
     }
 
     void giveBack(Collection<QueuedMessage> ready) {

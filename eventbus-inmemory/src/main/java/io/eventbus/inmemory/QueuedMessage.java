@@ -10,6 +10,10 @@ package io.eventbus.inmemory;
  */
 record QueuedMessage(long place, int deliveries, StoredMessage message) implements Comparable<QueuedMessage> {
 
+    boolean isRedelivery() {
+        return deliveries > 0;
+    }
+
     QueuedMessage delivered() {
         return new QueuedMessage(place, deliveries + 1, message);
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -78,7 +79,14 @@ final class Assignment {
         return queues.values().stream().anyMatch(queue -> queue.window().isChanged());
     }
 
-    /** Hands over, from each partition in turn, so that none waits for another. */
+    /** Claims one record that was delivered before, of the partition whose turn it is; false if there is none. */
+    boolean claimAgain() {
+        List<PartitionQueue> all = List.copyOf(queues.values());
+        return IntStream.range(0, all.size())
+                .anyMatch(i -> all.get((turn + i) % all.size()).claimAgain());
+    }
+
+    /** Hands over what is claimed, from each partition in turn, so that none waits for another. */
     List<KafkaDelivery> take(int room) {
         List<PartitionQueue> all = List.copyOf(queues.values());
         List<KafkaDelivery> taken = new ArrayList<>();

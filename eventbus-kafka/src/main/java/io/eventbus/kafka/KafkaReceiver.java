@@ -66,7 +66,7 @@ final class KafkaReceiver implements Receiver, KafkaTransport.Cuttable {
     private @Nullable Uuid topicId;
     private boolean draining;
 
-    /** Whether records were fetched whose claim is not committed yet: they are not handed over before. */
+    /** Whether records were claimed and the claim is not committed yet: they are not handed over before. */
     private boolean claimed;
 
     private boolean ended;
@@ -172,9 +172,13 @@ final class KafkaReceiver implements Receiver, KafkaTransport.Cuttable {
     private List<Delivery> pollOpen(int room, Duration timeout) {
         beat();
         settle();
+        boolean claimedBefore = claimed;
         fetch(room > 0, wait(room, timeout));
         settlements.await(false);
         settle();
+        if (room > 0 && !claimedBefore) {
+            claimed |= assignment.claimAgain();
+        }
         boolean heldBack = !commitIfDue(room) || claimed;
         return heldBack ? List.of() : Collections.unmodifiableList(assignment.take(room));
     }

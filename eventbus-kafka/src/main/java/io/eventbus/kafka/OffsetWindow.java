@@ -1,7 +1,10 @@
 package io.eventbus.kafka;
 
+import java.util.List;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.jspecify.annotations.Nullable;
 
@@ -9,12 +12,15 @@ import org.jspecify.annotations.Nullable;
  * What a group has settled of one partition. Kafka keeps one offset for a group; so the lowest unsettled one is committed,
  * and what is settled above it goes into the commit's metadata, with the number of deliveries of what is not.
  *
- * <p>An offset is claimed when it has been fetched, and the claim is committed before the record is handed over: a member
- * that a record takes down has left its trace. Used by one thread.
+ * <p>An offset is claimed before its record is handed over, and the claim is committed: a member that a record takes down has
+ * left its trace. What is new is claimed as soon as it is fetched, what was delivered before one by one. Used by one thread.
  */
 final class OffsetWindow {
 
     private final NavigableMap<Long, Integer> unsettled;
+
+    /** What was delivered before, and is fetched but not claimed again. */
+    private final NavigableSet<Long> again = new TreeSet<>();
 
     /** The first offset that the group was never given. */
     private long next;
@@ -36,24 +42,44 @@ final class OffsetWindow {
     }
 
     /**
-     * Takes a record that was fetched, in the order of offsets.
+     * Takes a record that was fetched, in the order of offsets, and claims it if it is new.
      *
      * @return false if it was settled before
      */
-    boolean claim(long offset) {
+    boolean fetch(long offset) {
         // what is not fetched in its turn does not exist any more
         changed |= !unsettled.subMap(position, offset).isEmpty();
         unsettled.subMap(position, offset).clear();
         position = offset + 1;
         boolean isNew = !started || offset >= next;
-        if (!isNew && !unsettled.containsKey(offset)) {
-            return false;
+        if (isNew) {
+            unsettled.put(offset, 1);
+            next = Math.max(next, position);
+            started = true;
+            changed = true;
+        } else if (unsettled.getOrDefault(offset, 0) > 0) {
+            again.add(offset);
+        } else if (unsettled.containsKey(offset)) {
+            raise(offset);
         }
+        return unsettled.containsKey(offset);
+    }
+
+    /** Whether what was fetched may be handed over once the claim is committed. */
+    boolean isClaimed(long offset) {
+        return !again.contains(offset);
+    }
+
+    /** Claims what was delivered before. */
+    void claimAgain(long offset) {
+        if (again.remove(offset)) {
+            raise(offset);
+        }
+    }
+
+    private void raise(long offset) {
         unsettled.merge(offset, 1, Integer::sum);
-        next = Math.max(next, position);
-        started = true;
         changed = true;
-        return true;
     }
 
     /** How often the group has been given a claimed offset, this time included. */
@@ -68,15 +94,15 @@ final class OffsetWindow {
 
     /** The record goes back in order: that was no delivery. */
     void giveBack(long offset) {
-        if (unsettled.computeIfPresent(offset, (same, count) -> Math.max(0, count - 1)) != null) {
+        if (!again.remove(offset)
+                && unsettled.computeIfPresent(offset, (same, count) -> Math.max(0, count - 1)) != null) {
             changed = true;
         }
     }
 
     /** Everything that was claimed goes back in order. */
     void giveBackAll() {
-        unsettled.headMap(position).replaceAll((offset, count) -> Math.max(0, count - 1));
-        changed |= !unsettled.isEmpty();
+        List.copyOf(unsettled.headMap(position).keySet()).forEach(this::giveBack);
     }
 
     /** How many offsets are not settled at most once so many more records are fetched: a member before us may have had some. */

@@ -34,23 +34,32 @@ final class PartitionQueue {
         return window;
     }
 
-    /** Takes what was fetched; false if the group has settled it already. */
+    /** Takes what was fetched, unless the group has settled it already; true if it was claimed. */
     boolean add(ConsumerRecord<byte[], byte[]> fetched) {
-        boolean claimed = window.claim(fetched.offset());
-        if (claimed) {
+        boolean unsettled = window.fetch(fetched.offset());
+        if (unsettled) {
             waiting.put(fetched.offset(), fetched);
         }
-        return claimed;
+        return unsettled && window.isClaimed(fetched.offset());
+    }
+
+    /** Claims what comes next if it was delivered before; true if it was. */
+    boolean claimAgain() {
+        if (waiting.isEmpty() || window.isClaimed(waiting.firstKey())) {
+            return false;
+        }
+        window.claimAgain(waiting.firstKey());
+        return true;
     }
 
     boolean hasWaiting() {
         return !waiting.isEmpty();
     }
 
-    /** Hands over what waits, in the order of offsets. */
+    /** Hands over what waits and is claimed, in the order of offsets. */
     List<KafkaDelivery> take(int max) {
         List<KafkaDelivery> taken = new ArrayList<>(Math.min(max, waiting.size()));
-        while (taken.size() < max && !waiting.isEmpty()) {
+        while (taken.size() < max && !waiting.isEmpty() && window.isClaimed(waiting.firstKey())) {
             ConsumerRecord<byte[], byte[]> first = waiting.pollFirstEntry().getValue();
             taken.add(new KafkaDelivery(first, window.deliveries(first.offset()), this, settlements));
         }

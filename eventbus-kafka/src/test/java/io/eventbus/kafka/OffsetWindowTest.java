@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.DisplayName;
@@ -87,10 +88,37 @@ class OffsetWindowTest {
     }
 
     @Test
+    @DisplayName("what was delivered before counts as delivered again only once it is claimed")
+    void claimedOneByOne() {
+        claim(window, 10, 13);
+        OffsetWindow second = new OffsetWindow(window.toCommit());
+        LongStream.range(10, 14).forEach(second::fetch);
+        second.claimAgain(10);
+
+        assertThat(LongStream.range(10, 14).filter(second::isClaimed)).containsExactly(10L, 13L);
+        OffsetWindow third = new OffsetWindow(second.toCommit());
+        assertThat(LongStream.range(10, 14).filter(third::fetch).mapToInt(third::deliveries))
+                .containsExactly(2, 1, 1, 1);
+    }
+
+    @Test
+    @DisplayName("what goes back before it was claimed keeps its count")
+    void givenBackUnclaimed() {
+        claim(window, 10, 12);
+        OffsetWindow second = new OffsetWindow(window.toCommit());
+        second.fetch(10);
+        second.fetch(11);
+        second.giveBack(11);
+        second.giveBackAll();
+
+        assertThat(second.unsettled()).containsExactly(Map.entry(10L, 1), Map.entry(11L, 1));
+    }
+
+    @Test
     @DisplayName("offsets that do not exist hold up nothing")
     void gaps() {
-        window.claim(10);
-        window.claim(20);
+        claim(window, 10);
+        claim(window, 20);
         settle(window, 10, 20);
 
         assertThat(window.toCommit().offset()).isEqualTo(21);
@@ -101,7 +129,7 @@ class OffsetWindowTest {
     void gone() {
         claim(window, 10, 13);
         OffsetWindow second = new OffsetWindow(window.toCommit());
-        second.claim(12);
+        claim(second, 12);
 
         assertThat(second.toCommit().offset()).isEqualTo(12);
         second.settle(12);
@@ -113,7 +141,7 @@ class OffsetWindowTest {
     void unknown() {
         OffsetWindow fresh = new OffsetWindow(null);
         assertThat(fresh.isChanged()).isFalse();
-        assertThat(fresh.claim(500)).isTrue();
+        assertThat(claim(fresh, 500)).isTrue();
 
         assertThat(fresh.toCommit().offset()).isEqualTo(500);
     }
@@ -122,7 +150,7 @@ class OffsetWindowTest {
     @DisplayName("there is something to commit after a claim and after a settlement, and not twice")
     void changed() {
         assertThat(window.isChanged()).isFalse();
-        window.claim(10);
+        claim(window, 10);
         assertThat(window.isChanged()).isTrue();
         window.committed();
         assertThat(window.isChanged()).isFalse();
@@ -135,8 +163,14 @@ class OffsetWindowTest {
 
     private static List<Long> claim(OffsetWindow window, long from, long to) {
         List<Long> delivered = new ArrayList<>();
-        LongStream.range(from, to).filter(window::claim).forEach(delivered::add);
+        LongStream.range(from, to).filter(offset -> claim(window, offset)).forEach(delivered::add);
         return delivered;
+    }
+
+    private static boolean claim(OffsetWindow window, long offset) {
+        boolean unsettled = window.fetch(offset);
+        window.claimAgain(offset);
+        return unsettled;
     }
 
     private static void settle(OffsetWindow window, long... offsets) {

@@ -30,11 +30,16 @@ final class PushConsumer extends DefaultConsumer {
 
     @Override
     public void handleDelivery(String consumerTag, Envelope envelope, BasicProperties properties, byte[] body) {
+        arrivals.add(held(envelope, properties, body));
+    }
+
+    /** What came, on loan from now on. */
+    RabbitDelivery held(Envelope envelope, BasicProperties properties, byte[] body) {
         boolean routed = envelope.getExchange().equals(exchange);
         Message message = RabbitWire.read(properties, body, routed ? envelope.getRoutingKey() : null);
         long tag = envelope.getDeliveryTag();
         tags.hold(tag);
-        arrivals.add(new RabbitDelivery(message, RabbitWire.deliveryCount(properties), tag, tags, arrivals));
+        return new RabbitDelivery(message, RabbitWire.deliveryCount(properties), tag, tags, arrivals);
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +45,7 @@ final class RabbitReceiver implements Receiver {
     private final AmqpErrors errors;
     private final Arrivals arrivals = new Arrivals();
     private final SettledTags tags = new SettledTags();
-    private final String consumer;
+    private final Entrance entrance;
     private final boolean quorum;
     private final boolean shared;
     private final Set<RoutingPattern> patterns;
@@ -52,7 +53,7 @@ final class RabbitReceiver implements Receiver {
     private boolean draining;
     private boolean acked;
 
-    /** Returns when the broker has the consumer. */
+    /** Returns when the broker has the queue and its bindings; what is polled for comes from then on. */
     RabbitReceiver(Connection connection, ReceiverSpec spec, RabbitTopology topology, AmqpErrors errors)
             throws IOException {
         this.connection = connection;
@@ -64,12 +65,14 @@ final class RabbitReceiver implements Receiver {
         this.errors = errors;
         this.channel = connection.createChannel();
         topology.declareGroup(channel, spec);
-        channel.basicQos(Math.min(spec.maxInFlight(), RabbitTopology.MAX_PREFETCH));
         channel.addShutdownListener(signal -> arrivals.end(errors.ended(lost(), Outcome.UNKNOWN, signal)));
         this.shared = !spec.ephemeral();
         this.quorum = shared && topology.countsDeliveries();
-        this.consumer = channel.basicConsume(
-                queue, false, spec.member(), new PushConsumer(channel, exchange, tags, arrivals, this::cancelled));
+        this.entrance = new Entrance(
+                channel, queue, spec, new PushConsumer(channel, exchange, tags, arrivals, this::cancelled));
+        if (spec.ephemeral()) {
+            entrance.push();
+        }
     }
 
     /**
@@ -81,10 +84,23 @@ final class RabbitReceiver implements Receiver {
         int room = draining ? 0 : maxMessages;
         look();
         send(givesBackNow() ? everything() : room > 0 ? tags.take() : tags.takeAccepted());
-        List<RabbitDelivery> deliveries =
-                arrivals.take(room, timeout.toNanos(), room > 0 ? tags::isWaiting : tags::isAcceptedWaiting);
+        RabbitDelivery first = enter(room);
+        if (first != null) {
+            return List.of(first);
+        }
+        List<RabbitDelivery> deliveries = arrivals.take(
+                room, entrance.bound(timeout.toNanos()), room > 0 ? tags::isWaiting : tags::isAcceptedWaiting);
         send(tags.takeAccepted());
         return Collections.unmodifiableList(deliveries);
+    }
+
+    private @Nullable RabbitDelivery enter(int room) {
+        try {
+            return draining ? null : entrance.advance(room);
+        } catch (AlreadyClosedException | IOException e) {
+            arrivals.end(errors.ended(lost(), Outcome.UNKNOWN, e));
+            return null;
+        }
     }
 
     @Override
@@ -112,7 +128,7 @@ final class RabbitReceiver implements Receiver {
         draining = true;
         try {
             if (givesBackNow()) {
-                channel.basicCancel(consumer);
+                entrance.shut();
                 send(everything());
             }
         } catch (AlreadyClosedException | IOException e) {

@@ -11,7 +11,9 @@ import io.eventbus.spi.Destination;
 import io.eventbus.spi.Group;
 import io.eventbus.spi.GroupInfo;
 import io.eventbus.spi.Message;
+import io.eventbus.spi.Receiver;
 import io.eventbus.spi.TransportAdmin;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -57,8 +59,11 @@ class RabbitAdminTest {
         fixture.send(new Destination.DeadLetters(fixture.group), 1, 2);
 
         assertThat(admin.describe(fixture.group)).isEqualTo(new GroupInfo(fixture.topic + ".g", 3, 0, 2));
-        fixture.receiver();
-        fixture.receiver();
+        List<Receiver> two = List.of(fixture.receiver(), fixture.receiver());
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (admin.describe(fixture.group).members() < 2 && System.nanoTime() < deadline) {
+            two.forEach(receiver -> receiver.poll(0, Duration.ofMillis(100)));
+        }
         assertThat(admin.describe(fixture.group).members()).isEqualTo(2);
     }
 

@@ -83,6 +83,32 @@ class RabbitReceiverTest {
     }
 
     @Test
+    @DisplayName("a member that asks for one message after another has the broker count no other as delivered")
+    void oneByOne() throws Exception {
+        Receiver receiver = fixture.receiver();
+        fixture.send(1, 3);
+        assertThat(ids(receive(receiver, 1))).isEqualTo(numbered(1, 1));
+        receiver.close();
+
+        assertThat(receive(fixture.receiver(), 3))
+                .extracting(Delivery::deliveryCount)
+                .endsWith(1, 1);
+    }
+
+    @Test
+    @DisplayName("a session that begins while another ends gets nothing before what that one gives back")
+    void successor() throws Exception {
+        Receiver first = fixture.receiver();
+        fixture.send(1, 40);
+        receive(first, 10);
+        Receiver second = fixture.receiver();
+
+        assertThat(second.poll(10, Duration.ZERO)).isEmpty();
+        first.close();
+        assertThat(ids(receive(second, 40))).isEqualTo(numbered(1, 40));
+    }
+
+    @Test
     @DisplayName("no more is handed over unsettled than the receiver may hold")
     void prefetch() throws Exception {
         Receiver receiver = fixture.receiver(fixture.group, 2);
@@ -196,6 +222,7 @@ class RabbitReceiverTest {
     @DisplayName("another thread's settlement ends a poll that waits, which sends it")
     void promptAck() throws Exception {
         Receiver receiver = fixture.receiver(fixture.group, 1);
+        receiver.poll(0, Duration.ZERO);
         fixture.send(1, 2);
         Delivery delivery = receive(receiver, 1).get(0);
         PollingThread poll = new PollingThread(receiver);
@@ -281,6 +308,7 @@ class RabbitReceiverTest {
     @DisplayName("a queue that is deleted ends the session, with the reason")
     void queueDeleted() throws Exception {
         Receiver receiver = fixture.receiver();
+        receiver.poll(0, Duration.ZERO);
         try (Channel channel = fixture.channel()) {
             channel.queueDelete(RabbitNames.queue(fixture.group));
         }

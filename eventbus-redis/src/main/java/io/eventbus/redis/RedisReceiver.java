@@ -183,7 +183,7 @@ final class RedisReceiver implements Receiver {
             return;
         }
         if (room > 0 && (fetched.isEmpty() || recovery.isDue())) {
-            takeUp(recovery.next(room));
+            takeUp(recovery.next(1));
         }
         if (room > 0 && fetched.isEmpty() && recovery.isJoined()) {
             read.ask(room);

@@ -98,6 +98,7 @@ enum EngineMutant implements BuilderSeam {
     PRINTS_SECRETS(engine(BrokenBus::printsAll), "SEC-3"),
 
     // the builder
+    CRASHES_FOR_EVER(builder -> builder.maxDeliveries(Integer.MAX_VALUE), "ACK-6"),
     SILENT_ERRORS(builder -> builder.onError(error -> {}), "OBS-4");
 
     @SuppressWarnings("ImmutableEnumChecker") // a function without state

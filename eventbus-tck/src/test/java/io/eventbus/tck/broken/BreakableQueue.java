@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** What one group has not settled. Guarded by the broker's lock. */
 final class BreakableQueue {
@@ -149,12 +150,21 @@ final class BreakableQueue {
         int wanted = mutant == OVERFILLS ? Integer.MAX_VALUE : maxMessages;
         int share = Math.min(wanted, (ready.size() + members.size() - 1) / members.size());
         List<Entry> taken =
-                ready.values().stream().filter(this::passes).limit(share).toList();
+                upToRedelivery(ready.values().stream().filter(this::passes).limit(share));
         if (mutant == LOSE_LAST_IN_BATCH && taken.size() > 1) {
             settle(taken.get(taken.size() - 1));
             taken = taken.subList(0, taken.size() - 1);
         }
         return taken.stream().map(entry -> lend(receiver, entry)).toList();
+    }
+
+    /** What was delivered before comes alone, or last. */
+    private static List<Entry> upToRedelivery(Stream<Entry> entries) {
+        List<Entry> taken = new ArrayList<>();
+        entries.takeWhile(
+                        entry -> taken.isEmpty() || taken.get(taken.size() - 1).deliveries() == 0)
+                .forEach(taken::add);
+        return taken;
     }
 
     private Delivery lend(BreakableReceiver receiver, Entry entry) {
@@ -164,7 +174,15 @@ final class BreakableQueue {
             settle(entry);
         }
         Message message = mutant == REFERENCE_PASSING ? entry.message() : Carriage.copy(entry.message());
-        return new BreakableDelivery(receiver, entry, message, entry.deliveries());
+        return new BreakableDelivery(receiver, entry, message, count(entry.deliveries()));
+    }
+
+    private int count(int deliveries) {
+        return switch (mutant) {
+            case COUNTS_NOTHING -> 1;
+            case COUNTS_TRIPLE -> deliveries * 3 - 2;
+            default -> deliveries;
+        };
     }
 
     private void endLeases() {
@@ -190,7 +208,7 @@ final class BreakableQueue {
         Entry entry = delivery.entry();
         boolean stays = mutant == FILTERED_STAYS
                 && patterns.stream().noneMatch(pattern -> Patterns.matches(pattern, entry.message()));
-        boolean counts = mutant == STALE_ACK_SETTLES || entry.isOnLoan(receiver, delivery.deliveryCount());
+        boolean counts = mutant == STALE_ACK_SETTLES || entry.isOnLoan(receiver, delivery.turn());
         if (!counts || stays) {
             return;
         }
@@ -214,7 +232,7 @@ final class BreakableQueue {
     }
 
     void release(BreakableReceiver receiver, BreakableDelivery delivery) {
-        if (delivery.entry().isOnLoan(receiver, delivery.deliveryCount())) {
+        if (delivery.entry().isOnLoan(receiver, delivery.turn())) {
             handBack(List.of(delivery.entry()));
         }
     }

@@ -1,0 +1,87 @@
+package io.eventbus.rabbitmq;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.GetResponse;
+import io.eventbus.spi.ReceiverSpec;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a session begins, before the broker pushes. It waits a moment while the queue has consumers: one of them may belong to
+ * a member that has just died, and would give back what it held behind what this session had been given already. Then it
+ * fetches for as long as it is asked for one message at a time, since the broker counts everything that it has pushed as
+ * delivered, whether a handler ever saw it or not. Used by the thread that polls.
+ */
+final class Entrance {
+
+    /** How long to wait for members that may be dead; those that live stay. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final Channel channel;
+    private final String queue;
+    private final ReceiverSpec spec;
+    private final PushConsumer consumer;
+    private final long patienceEnd = System.nanoTime() + PATIENCE_NANOS;
+    private boolean vacant;
+    private boolean fetched;
+    private @Nullable String tag;
+
+    Entrance(Channel channel, String queue, ReceiverSpec spec, PushConsumer consumer) {
+        this.channel = channel;
+        this.queue = queue;
+        this.spec = spec;
+        this.consumer = consumer;
+    }
+
+    /** How long a poll may wait for what is pushed, at most so many nanoseconds. */
+    long bound(long nanos) {
+        return tag == null ? Math.min(nanos, LOOK_AGAIN_NANOS) : nanos;
+    }
+
+    /** Goes on as far as it can; yields a message if there is room for one only. */
+    @Nullable RabbitDelivery advance(int room) throws IOException {
+        boolean stays = fetched && room == 0;
+        if (tag != null || stays || !isVacant()) {
+            return null;
+        }
+        GetResponse next = room == 1 ? channel.basicGet(queue, false) : null;
+        if (next == null) {
+            push();
+            return null;
+        }
+        fetched = true;
+        return consumer.held(next.getEnvelope(), next.getProps(), next.getBody());
+    }
+
+    /** Has the broker push from now on. */
+    void push() throws IOException {
+        channel.basicQos(Math.min(spec.maxInFlight(), RabbitTopology.MAX_PREFETCH));
+        tag = channel.basicConsume(queue, false, tag(), consumer);
+    }
+
+    /** Takes no more. */
+    void shut() throws IOException {
+        if (tag != null) {
+            channel.basicCancel(tag);
+        }
+    }
+
+    private boolean isVacant() throws IOException {
+        vacant = vacant
+                || channel.queueDeclarePassive(queue).getConsumerCount() == 0
+                || patienceEnd - System.nanoTime() <= 0;
+        return vacant;
+    }
+
+    /**
+     * A quorum queue takes back what a dead channel held consumer by consumer, in the order of their tags; that of what was
+     * fetched is a number, and what was fetched came first.
+     */
+    private String tag() {
+        String readable = "member " + spec.member();
+        return ShortString.fits(readable) ? readable : "";
+    }
+}

@@ -1,0 +1,55 @@
+package io.eventbus.tck.rules;
+
+import io.eventbus.tck.Conformance;
+import io.eventbus.tck.Kit;
+import io.eventbus.tck.Rule;
+import io.eventbus.tck.Scenario;
+import io.eventbus.tck.chaos.Chaos;
+import io.eventbus.tck.chaos.Script;
+import io.eventbus.tck.chaos.Setting;
+import io.eventbus.tck.report.ConformanceListener;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** FLT-7: faults combine. */
+@Conformance
+public class ChaosRules {
+
+    /** The system property with the length in seconds, where the transport has a network. */
+    static final String SECONDS_PROPERTY = "eventbus.tck.chaos.seconds";
+
+    /** The system property with a file that has the script, in place of the one that the seed makes. */
+    static final String SCRIPT_PROPERTY = "eventbus.tck.chaos.script";
+
+    private static final int SECONDS = 60;
+    private static final Duration SIMULATED = Duration.ofSeconds(2);
+
+    /** Run by JUnit. */
+    public ChaosRules() {}
+
+    @Test
+    @Rule("FLT-7")
+    @DisplayName(
+            "nothing is lost, made up, out of order or repeated without a reason, whatever fails and at whatever moment")
+    final void soundUnderChaos(Kit shared) throws IOException {
+        boolean network = shared.environment().address().isPresent();
+        int seconds = Integer.getInteger(SECONDS_PROPERTY, SECONDS);
+        Setting setting = network ? Setting.of(Duration.ofSeconds(seconds)) : Setting.compressed(SIMULATED);
+        Chaos chaos =
+                new Chaos(network ? shared.alone() : shared, setting, Path.of(ConformanceListener.DEFAULT_DIRECTORY));
+        chaos.run(script(chaos), progress -> {}).require(repeat(setting));
+    }
+
+    private static Script script(Chaos chaos) throws IOException {
+        String file = System.getProperty(SCRIPT_PROPERTY);
+        return file == null ? chaos.script() : Script.read(Path.of(file));
+    }
+
+    private static String repeat(Setting setting) {
+        return "-D" + Scenario.SEED_PROPERTY + "=" + setting.seed() + " -D" + SECONDS_PROPERTY + "="
+                + setting.length().toSeconds() + " [-D" + SCRIPT_PROPERTY + "=FILE]";
+    }
+}
