@@ -1,10 +1,10 @@
 package io.eventbus.kafka;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +19,8 @@ final class OffsetWindow {
 
     private final NavigableMap<Long, Integer> unsettled;
 
-    /** What was delivered before, and is fetched but not claimed again. */
-    private final NavigableSet<Long> again = new TreeSet<>();
+    /** What is fetched, and not claimed yet or not any more. */
+    private final Set<Long> unclaimed = new HashSet<>();
 
     /** The first offset that the group was never given. */
     private long next;
@@ -58,7 +58,7 @@ final class OffsetWindow {
             started = true;
             changed = true;
         } else if (unsettled.getOrDefault(offset, 0) > 0) {
-            again.add(offset);
+            unclaimed.add(offset);
         } else if (unsettled.containsKey(offset)) {
             raise(offset);
         }
@@ -67,12 +67,12 @@ final class OffsetWindow {
 
     /** Whether what was fetched may be handed over once the claim is committed. */
     boolean isClaimed(long offset) {
-        return !again.contains(offset);
+        return !unclaimed.contains(offset);
     }
 
     /** Claims what was delivered before. */
     void claimAgain(long offset) {
-        if (again.remove(offset)) {
+        if (unclaimed.remove(offset)) {
             raise(offset);
         }
     }
@@ -94,8 +94,8 @@ final class OffsetWindow {
 
     /** The record goes back in order: that was no delivery. */
     void giveBack(long offset) {
-        if (!again.remove(offset)
-                && unsettled.computeIfPresent(offset, (same, count) -> Math.max(0, count - 1)) != null) {
+        if (unsettled.containsKey(offset) && unclaimed.add(offset)) {
+            unsettled.computeIfPresent(offset, (same, count) -> Math.max(0, count - 1));
             changed = true;
         }
     }

@@ -34,6 +34,7 @@ public final class TcpProxy implements AutoCloseable {
     private final LongAdder bytesToClient = new LongAdder();
     private final Thread acceptor;
     private final Object lock = new Object(); // a change of mode and the registration of a link exclude each other
+    private volatile boolean ended;
     private volatile @Nullable InetSocketAddress target;
 
     private TcpProxy(ServerSocket server) {
@@ -171,7 +172,7 @@ public final class TcpProxy implements AutoCloseable {
 
     /** {@return whether the proxy was closed, and its port is free} */
     public boolean isClosed() {
-        return server.isClosed();
+        return ended;
     }
 
     /** Stops listening, resets every connection and waits for the end of the proxy's threads. Idempotent. */
@@ -181,6 +182,7 @@ public final class TcpProxy implements AutoCloseable {
         DaemonThreads.join(acceptor);
         links.keySet().forEach(Link::abort);
         links.values().forEach(DaemonThreads::join);
+        ended = true;
     }
 
     private int live() {
