@@ -25,6 +25,10 @@ import java.util.function.Consumer;
 public final class FuzzRun {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int BATCH = 5_000;
+
+    /** Each waits for the broker to store a dead letter. */
+    private static final int HANDLERS = 64;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(20);
 
@@ -85,6 +89,8 @@ public final class FuzzRun {
                 .group("fuzz")
                 .events(Fuzzed.class)
                 .retry(RetryPolicy.defaults().withMaxAttempts(1))
+                .handlerConcurrency(HANDLERS)
+                .maxInFlight(BATCH)
                 .build();
         bus.subscribeToAllEvents(event -> {});
         bus.start();
