@@ -1,10 +1,15 @@
 package io.eventbus.internal;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How one session with the broker stands, for the health. Written by the session's thread, read by all. */
 final class SessionState {
+    private static final Logger LOG = LoggerFactory.getLogger("io.eventbus");
+
     private final String what;
     private volatile @Nullable String trouble;
     private volatile Instant since = Instant.now();
@@ -14,8 +19,12 @@ final class SessionState {
     }
 
     void up() {
+        Instant now = Instant.now();
+        if (trouble != null) {
+            LOG.info("{}: back after {} ms", what, Duration.between(since, now).toMillis());
+        }
         trouble = null;
-        since = Instant.now();
+        since = now;
     }
 
     void down(@Nullable String reason) {
