@@ -78,14 +78,18 @@ record KafkaErrors(KafkaUrl url) {
     }
 
     private static boolean isRefusal(Throwable cause) {
-        return cause instanceof RecordTooLargeException
+        return isOfSettings(cause)
+                || cause instanceof RecordTooLargeException
                 || cause instanceof SerializationException
                 || cause instanceof InvalidRecordException
                 || cause instanceof InvalidTopicException
-                || cause instanceof InvalidReplicationFactorException
-                || cause instanceof InvalidConfigurationException
                 || cause instanceof OffsetMetadataTooLarge
                 || cause instanceof PolicyViolationException;
+    }
+
+    /** Too few brokers for the copies of a topic is none, though the client has it so: while they start, they are all fenced. */
+    private static boolean isOfSettings(Throwable cause) {
+        return cause instanceof InvalidConfigurationException && !(cause instanceof InvalidReplicationFactorException);
     }
 
     private static String reason(Throwable cause) {

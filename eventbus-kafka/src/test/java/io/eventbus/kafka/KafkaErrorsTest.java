@@ -3,15 +3,18 @@ package io.eventbus.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventbus.spi.TransportException;
+import io.eventbus.spi.TransportException.Kind;
 import io.eventbus.spi.TransportException.Outcome;
 import java.net.URI;
 import java.util.stream.Stream;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.NotEnoughReplicasAfterAppendException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -42,6 +45,16 @@ class KafkaErrorsTest {
     @DisplayName("of what the client gave up on, nobody knows whether it was accepted")
     void givenUp(Exception cause) {
         assertThat(notConfirmed(cause).outcome()).isEqualTo(Outcome.UNKNOWN);
+    }
+
+    @Test
+    @DisplayName("brokers that are starting, and too few for a topic's copies as yet, may be enough later")
+    void startingBrokers() {
+        Exception cause = new InvalidReplicationFactorException("all brokers are currently fenced");
+
+        assertThat(errors.lost("making the topic failed", Outcome.NOT_ACCEPTED, cause)
+                        .kind())
+                .isEqualTo(Kind.UNAVAILABLE);
     }
 
     private TransportException notConfirmed(Exception cause) {
