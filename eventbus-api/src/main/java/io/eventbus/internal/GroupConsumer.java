@@ -50,14 +50,10 @@ final class GroupConsumer {
     private final Audience audience;
     private final Queue<Delivery> returned = new ConcurrentLinkedQueue<>();
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final Caution caution;
     private volatile @Nullable Receiver receiver;
     private volatile boolean draining;
     private boolean drained;
-
-    private volatile Caution caution = Caution.ONE_FIRST;
-
-    /** Whether what was taken last may be what takes members down: then nothing is taken beside it. */
-    private volatile boolean suspicious;
 
     /** The membership that this one follows in the same group, until that has ended. Used by the loop only. */
     private @Nullable GroupConsumer predecessor;
@@ -73,6 +69,7 @@ final class GroupConsumer {
         this.audience = new Audience(group.name());
         this.lanes = parts.makeLanes();
         this.state = new SessionState(ephemeral ? "an ephemeral subscription" : "group " + group.name());
+        this.caution = new Caution(parts.config().maxDeliveries());
         this.opener = new SessionOpener(parts.config(), state, stop);
     }
 
@@ -130,7 +127,7 @@ final class GroupConsumer {
     void settled(Counter as) {
         parts.stats().count(as);
         int before = inFlight.getAndDecrement();
-        if (before >= parts.config().maxInFlight() || (caution == Caution.ONE_ALONE && before == 1)) {
+        if (before >= parts.config().maxInFlight() || (caution.waitsForOne() && before == 1)) {
             wakeup();
         }
     }
@@ -254,7 +251,7 @@ final class GroupConsumer {
     /** One session, from its opening to its loss or to the end of the membership. */
     private void receive(ReceiverSession session) {
         drained = false;
-        caution = Caution.ONE_FIRST;
+        caution.begin();
         if (openedBefore) {
             parts.stats().count(Counter.RECONNECTS);
         }
@@ -280,7 +277,9 @@ final class GroupConsumer {
             releaseReturned();
         }
         bind(current);
-        current.poll(room(), POLL).forEach(delivery -> take(session, delivery));
+        List<Delivery> deliveries = current.poll(room(), POLL);
+        caution.taking(deliveries);
+        deliveries.forEach(delivery -> take(session, delivery));
     }
 
     private int room() {
@@ -305,7 +304,6 @@ final class GroupConsumer {
         }
         parts.stats().count(Counter.RECEIVED);
         inFlight.incrementAndGet();
-        caution = Caution.after(delivery.deliveryCount(), parts.config().maxDeliveries());
         DeliveryWork work = new DeliveryWork(parts, this, session, delivery, ++arrivals);
         if (!lanes.submit(work.lane(), work)) {
             work.dropped();

@@ -17,7 +17,8 @@ public interface Receiver extends AutoCloseable {
      *
      * <p>Of messages that were delivered before, it hands over one, and the broker counts no other as delivered until the
      * next poll with room: so the engine can see to it that an event which takes its member down takes no other's count up.
-     * Where the broker pushes, this holds from the beginning of a session until it is polled with room for more than one.
+     * Where the broker pushes, this holds for a session that begins, as long as it is asked for one message at a time, each after
+     * the one before is settled.
      *
      * @param maxMessages how many at most; zero means none: the regular work is done, and the time is waited
      * @param timeout how long to wait for the first; returns at once when something is there, when {@link #wakeup} is

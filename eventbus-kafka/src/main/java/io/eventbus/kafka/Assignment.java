@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -24,6 +25,9 @@ final class Assignment {
     private final Map<TopicPartition, PartitionQueue> queues = new LinkedHashMap<>();
     private final Settlements settlements;
     private int turn;
+
+    /** The partition whose first waiting record was delivered before and is claimed, if there is one. */
+    private @Nullable PartitionQueue next;
 
     /** @param settlements where deliveries of these partitions go when they are settled */
     Assignment(Settlements settlements) {
@@ -79,22 +83,28 @@ final class Assignment {
         return queues.values().stream().anyMatch(queue -> queue.window().isChanged());
     }
 
-    /** Claims one record that was delivered before, of the partition whose turn it is; false if there is none. */
+    /** Claims one record that was delivered before, of the partition whose turn it is, unless one waits; false if it claimed none. */
     boolean claimAgain() {
-        List<PartitionQueue> all = List.copyOf(queues.values());
-        return IntStream.range(0, all.size())
-                .anyMatch(i -> all.get((turn + i) % all.size()).claimAgain());
+        if (next != null && next.hasClaimed()) {
+            return false;
+        }
+        next = inTurn().filter(PartitionQueue::claimAgain).findFirst().orElse(null);
+        return next != null;
     }
 
-    /** Hands over what is claimed, from each partition in turn, so that none waits for another. */
+    /** Hands over what is claimed: what was delivered before, then from each partition in turn, so that none waits for another. */
     List<KafkaDelivery> take(int room) {
-        List<PartitionQueue> all = List.copyOf(queues.values());
         List<KafkaDelivery> taken = new ArrayList<>();
-        for (int i = 0; i < all.size() && taken.size() < room; i++) {
-            taken.addAll(all.get((turn + i) % all.size()).take(room - taken.size()));
-        }
-        turn = all.isEmpty() ? 0 : (turn + 1) % all.size();
+        Stream.concat(Stream.ofNullable(next), inTurn())
+                .forEach(queue -> taken.addAll(queue.take(room - taken.size())));
+        turn = queues.isEmpty() ? 0 : (turn + 1) % queues.size();
+        next = null;
         return taken;
+    }
+
+    private Stream<PartitionQueue> inTurn() {
+        List<PartitionQueue> all = List.copyOf(queues.values());
+        return IntStream.range(0, all.size()).mapToObj(i -> all.get((turn + i) % all.size()));
     }
 
     /** Forgets what was not handed over. */

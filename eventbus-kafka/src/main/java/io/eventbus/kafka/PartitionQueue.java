@@ -56,10 +56,15 @@ final class PartitionQueue {
         return !waiting.isEmpty();
     }
 
+    /** Whether something waits that may be handed over. */
+    boolean hasClaimed() {
+        return !waiting.isEmpty() && window.isClaimed(waiting.firstKey());
+    }
+
     /** Hands over what waits and is claimed, in the order of offsets. */
     List<KafkaDelivery> take(int max) {
         List<KafkaDelivery> taken = new ArrayList<>(Math.min(max, waiting.size()));
-        while (taken.size() < max && !waiting.isEmpty() && window.isClaimed(waiting.firstKey())) {
+        while (taken.size() < max && hasClaimed()) {
             ConsumerRecord<byte[], byte[]> first = waiting.pollFirstEntry().getValue();
             taken.add(new KafkaDelivery(first, window.deliveries(first.offset()), this, settlements));
         }

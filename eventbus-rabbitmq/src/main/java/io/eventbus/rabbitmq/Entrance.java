@@ -23,31 +23,41 @@ final class Entrance {
     private final Channel channel;
     private final String queue;
     private final ReceiverSpec spec;
+    private final boolean counted;
     private final PushConsumer consumer;
     private final long patienceEnd = System.nanoTime() + PATIENCE_NANOS;
     private boolean vacant;
     private boolean fetched;
     private @Nullable String tag;
 
-    Entrance(Channel channel, String queue, ReceiverSpec spec, PushConsumer consumer) {
+    /** @param counted whether the queue counts deliveries: only then there is a reason to fetch */
+    Entrance(Channel channel, String queue, ReceiverSpec spec, boolean counted, PushConsumer consumer) {
         this.channel = channel;
         this.queue = queue;
         this.spec = spec;
+        this.counted = counted;
         this.consumer = consumer;
+        this.vacant = spec.ephemeral();
     }
 
     /** How long a poll may wait for what is pushed, at most so many nanoseconds. */
     long bound(long nanos) {
-        return tag == null ? Math.min(nanos, LOOK_AGAIN_NANOS) : nanos;
+        return vacant ? nanos : Math.min(nanos, LOOK_AGAIN_NANOS);
     }
 
-    /** Goes on as far as it can; yields a message if there is room for one only. */
-    @Nullable RabbitDelivery advance(int room) throws IOException {
+    /**
+     * Goes on as far as it can.
+     *
+     * @param room how many messages are asked for
+     * @param holds whether the engine has a message of this session
+     * @return a message that was fetched, or null
+     */
+    @Nullable RabbitDelivery advance(int room, boolean holds) throws IOException {
         boolean stays = fetched && room == 0;
         if (tag != null || stays || !isVacant()) {
             return null;
         }
-        GetResponse next = room == 1 ? channel.basicGet(queue, false) : null;
+        GetResponse next = counted && room == 1 && !holds ? channel.basicGet(queue, false) : null;
         if (next == null) {
             push();
             return null;
@@ -77,8 +87,8 @@ final class Entrance {
     }
 
     /**
-     * A quorum queue takes back what a dead channel held consumer by consumer, in the order of their tags; that of what was
-     * fetched is a number, and what was fetched came first.
+     * A quorum queue takes back what a dead channel held consumer by consumer, in the order of their tags; that of the message that
+     * was fetched is a number, and what was fetched came first.
      */
     private String tag() {
         String readable = "member " + spec.member();

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Consumes one queue on one channel. The broker pushes up to the prefetch; everything that goes to the broker is sent by
- * the thread that polls.
+ * Consumes one queue on one channel. Once the session has begun ({@link Entrance}) the broker pushes up to the prefetch;
+ * everything that goes to the broker is sent by the thread that polls.
  */
 final class RabbitReceiver implements Receiver {
 
@@ -69,7 +69,7 @@ final class RabbitReceiver implements Receiver {
         this.shared = !spec.ephemeral();
         this.quorum = shared && topology.countsDeliveries();
         this.entrance = new Entrance(
-                channel, queue, spec, new PushConsumer(channel, exchange, tags, arrivals, this::cancelled));
+                channel, queue, spec, quorum, new PushConsumer(channel, exchange, tags, arrivals, this::cancelled));
         if (spec.ephemeral()) {
             entrance.push();
         }
@@ -96,7 +96,7 @@ final class RabbitReceiver implements Receiver {
 
     private @Nullable RabbitDelivery enter(int room) {
         try {
-            return draining ? null : entrance.advance(room);
+            return draining ? null : entrance.advance(room, tags.isAnyHeld());
         } catch (AlreadyClosedException | IOException e) {
             arrivals.end(errors.ended(lost(), Outcome.UNKNOWN, e));
             return null;

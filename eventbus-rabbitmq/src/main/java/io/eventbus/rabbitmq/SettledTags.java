@@ -48,6 +48,13 @@ final class SettledTags {
         }
     }
 
+    /** Whether there is a delivery that is not settled, or whose settlement is not sent. */
+    boolean isAnyHeld() {
+        synchronized (lock) {
+            return !held.isEmpty() || !accepted.isEmpty() || !released.isEmpty();
+        }
+    }
+
     /** Whether {@link #take} would give anything. */
     boolean isWaiting() {
         synchronized (lock) {
