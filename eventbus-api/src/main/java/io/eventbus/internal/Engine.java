@@ -238,7 +238,7 @@ public final class Engine implements EventBus {
             Thread.currentThread().interrupt();
             return timeout("the thread was interrupted while it waited for the broker", e);
         } catch (TimeoutException e) {
-            return timeout("not ready within " + config.openTimeout(), e);
+            return timeout("not ready within " + config.openTimeout().toMillis() + " ms", e);
         }
     }
 

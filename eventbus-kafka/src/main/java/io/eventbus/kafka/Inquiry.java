@@ -19,12 +19,17 @@ final class Inquiry {
     private final String what;
     private final long end;
 
-    /** @param what what cannot be done if the broker does not answer, for the message */
-    Inquiry(Admin admin, KafkaErrors errors, String what, Duration within) {
+    /**
+     * Asks nothing yet.
+     *
+     * @param what what cannot be done if the broker does not answer, for the message
+     * @param end when the time is up, by {@link System#nanoTime}
+     */
+    Inquiry(Admin admin, KafkaErrors errors, String what, long end) {
         this.admin = admin;
         this.errors = errors;
         this.what = what;
-        this.end = System.nanoTime() + within.toNanos();
+        this.end = end;
     }
 
     /** Asks and waits for the answer. */

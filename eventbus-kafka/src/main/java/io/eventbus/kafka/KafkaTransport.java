@@ -130,7 +130,8 @@ final class KafkaTransport implements Transport {
 
     /** Begins to ask the broker something that may take as long as opening a session. */
     Inquiry inquiry(String what) {
-        return new Inquiry(sharedAdmin(what), errors, what, settings.openTimeout());
+        long end = System.nanoTime() + settings.openTimeout().toNanos(); // making the client counts
+        return new Inquiry(sharedAdmin(what), errors, what, end);
     }
 
     /** The pulse of a session. */

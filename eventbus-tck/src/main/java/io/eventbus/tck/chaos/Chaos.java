@@ -2,16 +2,20 @@ package io.eventbus.tck.chaos;
 
 import io.eventbus.spi.Capability;
 import io.eventbus.tck.Kit;
+import io.eventbus.tck.history.Check;
 import io.eventbus.tck.history.History;
 import io.eventbus.tck.history.Judgement;
+import io.eventbus.tck.history.Violation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.opentest4j.AssertionFailedError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,8 +110,21 @@ public final class Chaos {
 
     private Performance perform(Script script, Duration length, Consumer<Progress> progress) {
         Play play = new Play(kit, stage, setting, script);
-        History history = play.run(length, progress);
-        return new Performance(history, play.checker().check(history));
+        Play.Ending ending = play.run(length, progress);
+        Judgement judgement = play.checker().check(ending.history());
+        return new Performance(
+                ending.history(),
+                ending.stuck().map(stuck -> violated(judgement, stuck)).orElse(judgement));
+    }
+
+    /** What is stuck is a violation, whatever else was found. */
+    private static Judgement violated(Judgement judgement, AssertionFailedError stuck) {
+        List<Violation> all = new ArrayList<>();
+        all.add(new Violation(Check.NO_LOSS, String.valueOf(stuck.getMessage()), List.of()));
+        if (judgement instanceof Judgement.Violated more) {
+            all.addAll(more.violations());
+        }
+        return new Judgement.Violated(judgement.seed(), all);
     }
 
     private Path file(String suffix) {

@@ -1,6 +1,7 @@
 package io.eventbus.tck.chaos;
 
 import io.eventbus.DeadLetter;
+import io.eventbus.DeadLetterReason;
 import io.eventbus.Event;
 import io.eventbus.spi.Capability;
 import io.eventbus.spi.Group;
@@ -20,6 +21,7 @@ import io.eventbus.tck.net.TcpProxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -64,9 +66,8 @@ final class Play {
      * @param length how long publishers keep going
      * @param progress told now and then how far it is
      * @return what happened
-     * @throws AssertionFailedError if publishes do not end, or the group does not get through what was published
      */
-    History run(Duration length, Consumer<Progress> progress) {
+    Ending run(Duration length, Consumer<Progress> progress) {
         try {
             crew.start(setting.members());
             for (int i = 0; i < Setting.PUBLISHERS; i++) {
@@ -74,12 +75,24 @@ final class Play {
             }
             perform(length, progress);
             fence();
-            return complete();
+            complete();
+            return new Ending(history(), Optional.empty());
+        } catch (AssertionFailedError stuck) {
+            load.stop();
+            return new Ending(history(), Optional.of(stuck));
         } finally {
             crew.kill();
             publishers.forEach(Play::dismiss);
         }
     }
+
+    /**
+     * What came of it.
+     *
+     * @param history what happened
+     * @param stuck what did not end: publishes, or the group on its way through what was published
+     */
+    record Ending(History history, Optional<AssertionFailedError> stuck) {}
 
     private void perform(Duration length, Consumer<Progress> progress) {
         Troubles troubles = new Troubles(stage, setting, recorder, crew, publishers, load);
@@ -126,16 +139,22 @@ final class Play {
         throw new AssertionFailedError("nothing is accepted after all was healed");
     }
 
-    private History complete() {
+    /** Nothing here takes its member down: what was given up for that counts as lost. */
+    private void complete() {
         crew.leave();
-        crew.collect();
         BusUnderTest inspector = stage.inspector(group);
         for (DeadLetter letter : inspector.bus().deadLetters().list(MAX_DEAD_LETTERS)) {
-            String key = String.valueOf(letter.event().key());
-            EventRef event = new EventRef(group.topic(), key, letter.event().id(), "");
-            recorder.settled(Op.DEAD_LETTER, group, event, letter.reason().name());
+            if (letter.reason() != DeadLetterReason.CRASH_LOOP) {
+                String key = String.valueOf(letter.event().key());
+                EventRef event = new EventRef(group.topic(), key, letter.event().id(), "");
+                recorder.settled(Op.DEAD_LETTER, group, event, letter.reason().name());
+            }
         }
         dismiss(inspector);
+    }
+
+    private History history() {
+        crew.collect();
         List<HistoryRecord> all = Stream.concat(recorder.snapshot().records().stream(), crew.written().stream())
                 .toList();
         return History.merged(all);

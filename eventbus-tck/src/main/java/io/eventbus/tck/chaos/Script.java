@@ -34,7 +34,7 @@ public record Script(List<Action> actions) {
     static Script random(Setting setting, Set<Trouble> troubles) {
         List<Action> actions = new ArrayList<>();
         for (Trouble trouble : Trouble.values()) {
-            if (troubles.contains(trouble) && !setting.without().contains(trouble)) {
+            if (troubles.contains(trouble)) {
                 add(
                         trouble,
                         setting,

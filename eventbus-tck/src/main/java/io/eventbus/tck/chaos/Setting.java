@@ -2,7 +2,6 @@ package io.eventbus.tck.chaos;
 
 import io.eventbus.tck.Scenario;
 import java.time.Duration;
-import java.util.Set;
 
 /**
  * How a scenario is played.
@@ -14,17 +13,9 @@ import java.util.Set;
  * @param eventsPerSecond how many events are published each second
  * @param keys how many keys they have
  * @param search how long to look for a shorter script when one fails
- * @param without troubles that are left out
  */
 public record Setting(
-        long seed,
-        Duration length,
-        Duration minute,
-        int members,
-        int eventsPerSecond,
-        int keys,
-        Duration search,
-        Set<Trouble> without) {
+        long seed, Duration length, Duration minute, int members, int eventsPerSecond, int keys, Duration search) {
 
     /** How many buses publish. */
     static final int PUBLISHERS = 2;
@@ -34,11 +25,6 @@ public record Setting(
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    /** Copies the set. */
-    public Setting {
-        without = Set.copyOf(without);
-    }
-
     /**
      * The usual scenario.
      *
@@ -46,7 +32,7 @@ public record Setting(
      * @return with a seed of its own, or that of {@value Scenario#SEED_PROPERTY}
      */
     public static Setting of(Duration length) {
-        return new Setting(Scenario.newSeed(), length, MINUTE, 2, 200, KEYS, length.multipliedBy(3), Set.of());
+        return new Setting(Scenario.newSeed(), length, MINUTE, 2, 200, KEYS, length.multipliedBy(3));
     }
 
     /**
@@ -56,11 +42,11 @@ public record Setting(
      * @return a minute's troubles in this time
      */
     public static Setting compressed(Duration length) {
-        return new Setting(Scenario.newSeed(), length, length, 1, 1000, 16, length, Set.of());
+        return new Setting(Scenario.newSeed(), length, length, 1, 1000, 16, length);
     }
 
     Setting withMembers(int count) {
-        return new Setting(seed, length, minute, count, eventsPerSecond, keys, search, without);
+        return new Setting(seed, length, minute, count, eventsPerSecond, keys, search);
     }
 
     /** The time that something of usual pace takes here. */

@@ -7,6 +7,7 @@ import io.eventbus.tck.Scenario;
 import io.eventbus.tck.chaos.Chaos;
 import io.eventbus.tck.chaos.Script;
 import io.eventbus.tck.chaos.Setting;
+import io.eventbus.tck.chaos.Verdict;
 import io.eventbus.tck.report.ConformanceListener;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +41,8 @@ public class ChaosRules {
         Setting setting = network ? Setting.of(Duration.ofSeconds(seconds)) : Setting.compressed(SIMULATED);
         Chaos chaos =
                 new Chaos(network ? shared.alone() : shared, setting, Path.of(ConformanceListener.DEFAULT_DIRECTORY));
-        chaos.run(script(chaos), progress -> {}).require(repeat(setting));
+        Verdict verdict = chaos.run(script(chaos), progress -> {});
+        verdict.require(repeat(setting, network, verdict));
     }
 
     private static Script script(Chaos chaos) throws IOException {
@@ -48,8 +50,13 @@ public class ChaosRules {
         return file == null ? chaos.script() : Script.read(Path.of(file));
     }
 
-    private static String repeat(Setting setting) {
-        return "-D" + Scenario.SEED_PROPERTY + "=" + setting.seed() + " -D" + SECONDS_PROPERTY + "="
-                + setting.length().toSeconds() + " [-D" + SCRIPT_PROPERTY + "=FILE]";
+    private static String repeat(Setting setting, boolean network, Verdict verdict) {
+        String length =
+                network ? " -D" + SECONDS_PROPERTY + "=" + setting.length().toSeconds() : "";
+        String script = verdict.minimal()
+                .map(found -> " -D" + SCRIPT_PROPERTY + "=" + found.file().toAbsolutePath())
+                .orElse("");
+        return "mvn verify -D" + Scenario.SEED_PROPERTY + "=" + setting.seed() + length + script
+                + ", in the transport's module";
     }
 }

@@ -63,6 +63,6 @@ class ScriptTest {
 
     private static Setting setting(long seed, int minutes) {
         Duration length = Duration.ofMinutes(minutes);
-        return new Setting(seed, length, Duration.ofMinutes(1), 1, 100, 1, Duration.ZERO, Set.of());
+        return new Setting(seed, length, Duration.ofMinutes(1), 1, 100, 1, Duration.ZERO);
     }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 record ChaosHarness(BrokerProduct product, ThrowAwayBroker broker) implements TransportHarness {
 
-    /** As many places for proxies as a Kafka can have. */
+    /** As many places for proxies as members and publishers need, and then some. */
     static final int LISTENERS = 48;
 
     @Override

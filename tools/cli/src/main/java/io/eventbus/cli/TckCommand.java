@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,7 +35,7 @@ import picocli.CommandLine.Spec;
                     + "repeat has a cause, keys keep their order. A script that fails is shortened; it and the command that "
                     + "repeats it are printed.",
             "",
-            "The broker is started for the test and removed after it, as in 'demo --broker'. Progress goes to standard error, "
+            "The broker is started for the test and removed after it, as in 'demo --broker'; without --broker, one after the other. Progress goes to standard error, "
                     + "the summary to standard output.",
             "",
         },
@@ -44,8 +43,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:all is sound", "1:something is not, or could not be tested", "2:the command line is wrong"},
         footerHeading = "%nExamples:%n",
         footer = {
-            "  eventbus tck --chaos --broker redis --minutes 10",
-            "  eventbus tck --chaos --broker kafka --minutes 60 --seed 4711",
+            "  eventbus tck --chaos --minutes 60 --seed 4711",
+            "  eventbus tck --chaos --broker redis --redis-setting appendfsync=everysec --minutes 10",
         })
 final class TckCommand implements Callable<Integer> {
     private final Console console;
@@ -60,9 +59,8 @@ final class TckCommand implements Callable<Integer> {
     @Option(
             names = "--broker",
             paramLabel = "PRODUCT",
-            required = true,
-            description = "The broker to start: ${COMPLETION-CANDIDATES}.")
-    private BrokerProduct product = BrokerProduct.RABBITMQ;
+            description = "The broker to start: ${COMPLETION-CANDIDATES} (default: one after the other).")
+    private @Nullable BrokerProduct only;
 
     @Option(
             names = "--minutes",
@@ -115,23 +113,32 @@ final class TckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (!redisSettings.isEmpty() && only != null && only != BrokerProduct.REDIS) {
+            throw new ParameterException(spec.commandLine(), "--redis-setting is for --broker redis");
+        }
         Setting setting = setting();
         Logs.hideWarnings();
-        try (ThrowAwayBroker broker = ThrowAwayBroker.start(product, ChaosHarness.LISTENERS, brokerArguments());
+        int worst = ExitCode.OK;
+        for (BrokerProduct product : only == null ? List.of(BrokerProduct.values()) : List.of(only)) {
+            worst = Math.max(worst, play(product, setting));
+        }
+        return worst;
+    }
+
+    private int play(BrokerProduct product, Setting setting) throws IOException {
+        List<String> arguments = product == BrokerProduct.REDIS ? redisArguments() : List.of();
+        try (ThrowAwayBroker broker = ThrowAwayBroker.start(product, ChaosHarness.LISTENERS, arguments);
                 Kit kit = Kit.on(new ChaosHarness(product, broker))) {
             console.err().printf("eventbus: %s, seed %d%n", broker.description(), setting.seed());
             Chaos scenario = new Chaos(kit, setting, folder);
             Verdict verdict = scenario.run(
                     script == null ? scenario.script() : Script.read(script),
                     progress -> console.err().println(progress));
-            return report(verdict, setting);
+            return report(product, verdict, setting);
         }
     }
 
-    private List<String> brokerArguments() {
-        if (product != BrokerProduct.REDIS && !redisSettings.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "--redis-setting is for --broker redis");
-        }
+    private List<String> redisArguments() {
         return redisSettings.entrySet().stream()
                 .flatMap(setting -> Stream.of("--" + setting.getKey(), setting.getValue()))
                 .toList();
@@ -149,19 +156,18 @@ final class TckCommand implements Callable<Integer> {
                 members,
                 rate,
                 Setting.KEYS,
-                duration(searched),
-                Set.of());
+                duration(searched));
     }
 
     private static Duration duration(double ofMinutes) {
         return Duration.ofMillis(Math.round(ofMinutes * 60_000));
     }
 
-    private int report(Verdict verdict, Setting setting) {
+    private int report(BrokerProduct product, Verdict verdict, Setting setting) {
         console.text().println(verdict.tally());
         console.text().println("history: " + verdict.history());
         try {
-            verdict.require(repeat(setting, verdict));
+            verdict.require(repeat(product, setting, verdict));
             console.text().println(verdict.judgement().describe());
             return ExitCode.OK;
         } catch (AssertionFailedError | Inconclusive e) {
@@ -170,12 +176,11 @@ final class TckCommand implements Callable<Integer> {
         }
     }
 
-    private String repeat(Setting setting, Verdict verdict) {
+    private String repeat(BrokerProduct product, Setting setting, Verdict verdict) {
         String minimal =
                 verdict.minimal().map(found -> " --script " + found.file()).orElse("");
-        String settings = redisSettings.entrySet().stream()
-                .map(one -> " --redis-setting " + one)
-                .collect(Collectors.joining());
+        String settings = (product == BrokerProduct.REDIS ? redisSettings : Map.<String, String>of())
+                .entrySet().stream().map(one -> " --redis-setting " + one).collect(Collectors.joining());
         return "./eventbus tck --chaos --broker " + product + settings + " --minutes " + minutes + " --seed "
                 + setting.seed() + " --rate " + rate + " --members " + members + minimal;
     }

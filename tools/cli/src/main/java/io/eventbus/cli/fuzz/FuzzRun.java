@@ -39,6 +39,7 @@ public final class FuzzRun {
     private long sent;
     private long deadLettered;
     private long missing;
+    private long both;
     private long altered;
     private long exported;
 
@@ -75,7 +76,9 @@ public final class FuzzRun {
                 find(bus, bodies);
                 long left =
                         bodies.values().stream().mapToLong(Integer::longValue).sum();
-                missing += left - (bus.stats().handled() - handledBefore);
+                long unaccounted = left - (bus.stats().handled() - handledBefore);
+                missing += Math.max(0, unaccounted);
+                both += Math.max(0, -unaccounted);
                 progress.accept(verdict(bus.stats()));
             }
             return verdict(bus.stats());
@@ -168,7 +171,7 @@ public final class FuzzRun {
                 stats.handled(),
                 missing,
                 altered,
-                Math.max(0, stats.received() - sent),
+                both + Math.max(0, stats.received() - sent),
                 stats.reconnects());
     }
 }

@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param handled how many were well-formed by chance, and handled
  * @param missing how many are neither
  * @param altered how many dead letters have bytes that were not sent
- * @param repeated how many deliveries there were beyond one for each
+ * @param repeated how many deliveries there were beyond one for each, and how many were both handled and dead-lettered
  * @param sessionsLost how often a session of the bus ended
  */
 public record FuzzVerdict(
