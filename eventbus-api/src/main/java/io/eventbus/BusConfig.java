@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A checked configuration of a bus, whichever way it was given. Made by {@link EventBusBuilder}.
  *
  * @param transport the broker's part
+ * @param namespace what keeps this bus and its like apart from others at the broker, or null for none
  * @param topic the topic
  * @param group the group, or null for a bus that only publishes or has only ephemeral subscriptions
  * @param member the name of this bus among the members of its group
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record BusConfig(
         TransportConfig transport,
+        @Nullable String namespace,
         String topic,
         @Nullable String group,
         String member,

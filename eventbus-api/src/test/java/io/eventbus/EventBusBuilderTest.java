@@ -130,11 +130,12 @@ class EventBusBuilderTest {
         EventBusBuilder builder = EventBus.builder()
                 .transport(new StubProvider())
                 .url("stub:a?mode=slow")
+                .namespace("n\u001f")
                 .group(" g")
                 .member("m\n")
                 .option("stub.nosuch", "1");
-        assertRefused(builder, "topic", "group", "member", "stub.nosuch", "stub.mode")
-                .hasSize(5);
+        assertRefused(builder, "namespace", "topic", "group", "member", "stub.nosuch", "stub.mode")
+                .hasSize(6);
     }
 
     @Test

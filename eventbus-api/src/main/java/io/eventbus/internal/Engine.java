@@ -214,7 +214,9 @@ public final class Engine implements EventBus {
     /** Says which bus it is; the configuration may hold secrets and is left out. */
     @Override
     public String toString() {
-        return "EventBus[topic " + config.topic() + ", group " + config.group() + ", " + lifecycle.state() + "]";
+        String namespace = config.namespace() == null ? "" : "namespace " + config.namespace() + ", ";
+        return "EventBus[" + namespace + "topic " + config.topic() + ", group " + config.group() + ", "
+                + lifecycle.state() + "]";
     }
 
     /** On a thread of its own, which no caller of close can interrupt. */

@@ -19,9 +19,9 @@ class Parts {
     private final HandlerCall handlerCall;
     private final Burial burial;
 
-    Parts(BusConfig config, Transport transport) {
+    Parts(BusConfig config, Transport driver) {
         this.config = config;
-        this.transport = transport;
+        this.transport = makeNamespace().around(driver);
         this.lifecycle = new Lifecycle("the bus on topic " + config.topic());
         this.threads = new Threads("eventbus-" + config.topic());
         this.errors = new Errors(config.errorListener(), threads);
@@ -30,6 +30,10 @@ class Parts {
         this.judge = makeJudge();
         this.handlerCall = makeHandlerCall();
         this.burial = makeBurial();
+    }
+
+    Namespace makeNamespace() {
+        return new Namespace(config.namespace());
     }
 
     Envelopes makeEnvelopes() {

@@ -6,7 +6,8 @@ public sealed interface Destination {
     /**
      * Every group of the topic gets the message. A topic without groups takes it too.
      *
-     * @param name the topic's name as the application gave it
+     * @param name the topic's name as the application gave it; in a namespace, behind the namespace's name and the character
+     *     U+001F, which no name that an application gives holds
      */
     record Topic(String name) implements Destination {}
 

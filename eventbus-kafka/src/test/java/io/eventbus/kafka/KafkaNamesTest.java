@@ -35,6 +35,7 @@ class KafkaNamesTest {
         assertThat(KafkaNames.topic("a_b")).isEqualTo("a_5Fb");
         assertThat(KafkaNames.topic("a.5Fb")).isEqualTo("a_2E5Fb");
         assertThat(KafkaNames.topic("a.dlq")).isEqualTo("a_2Edlq");
+        assertThat(KafkaNames.topic("shop\u001forders")).isEqualTo("shop_1Forders");
         assertThat(KafkaNames.topic(".")).isEqualTo("_2E");
         assertThat(KafkaNames.group(new Group("a", "b.c"))).isEqualTo("a.b_2Ec");
         assertThat(KafkaNames.group(new Group("a.b", "c"))).isEqualTo("a.b.c");

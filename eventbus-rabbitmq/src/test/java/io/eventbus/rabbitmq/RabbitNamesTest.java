@@ -36,6 +36,7 @@ class RabbitNamesTest {
         assertThat(RabbitNames.exchange("a_dlq")).isEqualTo("a%5Fdlq");
         assertThat(RabbitNames.exchange("amq.topic")).isEqualTo("%61mq.topic");
         assertThat(RabbitNames.queue(new Group("amq", "g"))).isEqualTo("%61mq.g");
+        assertThat(RabbitNames.exchange("shop\u001forders")).isEqualTo("shop%1Forders");
         assertThat(RabbitNames.exchange("100%")).isEqualTo("100%25");
     }
 

@@ -5,14 +5,15 @@ import io.eventbus.spi.NameEscape;
 
 /**
  * What topics and groups are called at Redis. All keys of a topic share its hash tag, so that a cluster keeps them at one
- * node. In the tag braces are escaped, so that it ends where the topic does and no two topics share a key; what follows it
- * is the group as it is.
+ * node. In the tag braces are escaped, so that it ends where the topic does and no two topics share a key, and control
+ * characters, so that people can type it; what follows it is the group as it is.
  *
  * @param prefix what all keys begin with; without braces, which would be the tag
  */
 record RedisNames(String prefix) {
 
-    private static final NameEscape TOPIC = new NameEscape('%', sign -> sign != '{' && sign != '}');
+    private static final NameEscape TOPIC =
+            new NameEscape('%', sign -> sign != '{' && sign != '}' && !Character.isISOControl(sign));
 
     /**
      * Checks the prefix.

@@ -28,8 +28,9 @@ class RedisNamesTest {
     }
 
     @Test
-    @DisplayName("what would end the hash tag is escaped")
+    @DisplayName("what would end the hash tag or cannot be typed is escaped")
     void escaped() {
+        assertThat(NAMES.stream("shop\u001forders")).isEqualTo("eventbus:{shop%1Forders}");
         assertThat(NAMES.stream("a}b{c%")).isEqualTo("eventbus:{a%7Db%7Bc%25}");
     }
 

@@ -11,6 +11,7 @@ import io.eventbus.internal.BrokenEnvelopes;
 import io.eventbus.internal.BrokenHandlerCall;
 import io.eventbus.internal.BrokenJudge;
 import io.eventbus.internal.BrokenLanes;
+import io.eventbus.internal.BrokenNamespace;
 import io.eventbus.internal.BrokenSelector;
 import io.eventbus.spi.Transport;
 import java.util.Set;
@@ -96,6 +97,11 @@ enum EngineMutant implements BuilderSeam {
     IGNORES_PAUSE(engine(BrokenBus::ignoresPause), "LIF-6"),
     ALWAYS_UP(engine(BrokenBus::alwaysUp), "OBS-4"),
     PRINTS_SECRETS(engine(BrokenBus::printsAll), "SEC-3"),
+
+    // namespaces
+    NAMESPACE_IGNORED(engine(BrokenNamespace::ignored), "SEC-5"),
+    NAMESPACE_JOINED_BY_DOT(engine(BrokenNamespace::joinedByDot), "SEC-5"),
+    NAMESPACE_CASE_FOLDED(engine(BrokenNamespace::foldsCase), "SEC-5"),
 
     // the builder
     CRASHES_FOR_EVER(builder -> builder.maxDeliveries(Integer.MAX_VALUE), "ACK-6"),

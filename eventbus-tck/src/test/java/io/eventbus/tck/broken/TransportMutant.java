@@ -45,7 +45,7 @@ public enum TransportMutant implements TransportHarness {
     EPHEMERAL_LEAKS("keeps ephemeral groups for ever", "GRP-7"),
     EPHEMERAL_COMPETE("puts the ephemeral subscribers of a topic into one group", "GRP-7"),
     PREFIX_TOPICS("gives a topic what is sent to topics that its name begins", "SUB-3"),
-    MERGES_NAMES("writes all that is no letter and no digit as _", "GRP-8"),
+    MERGES_NAMES("writes all that is no letter and no digit as _", "GRP-8", "SEC-5"),
     MERGES_CASE("writes names in lower case", "GRP-8"),
     JOINS_NAMES("joins topic and group by a colon", "GRP-8"),
     COPY_PER_MEMBER("stores a copy for each member", "GRP-1"),

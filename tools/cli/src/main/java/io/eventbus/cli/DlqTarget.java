@@ -11,6 +11,9 @@ final class DlqTarget {
     @Mixin
     private BrokerUrlOption url = new BrokerUrlOption();
 
+    @Mixin
+    private NamespaceOption namespace = new NamespaceOption();
+
     @Option(names = "--topic", paramLabel = "TOPIC", required = true, description = "The topic of the group.")
     private String topic = "";
 
@@ -25,7 +28,7 @@ final class DlqTarget {
     /** Does it on a bus that is no member of the group. */
     int with(Work work) throws IOException {
         try (EventBus bus =
-                EventBus.builder().url(url.require()).topic(topic).group(group).build()) {
+                namespace.builder().url(url.require()).topic(topic).group(group).build()) {
             bus.start();
             return work.on(bus.deadLetters());
         }
@@ -33,6 +36,6 @@ final class DlqTarget {
 
     @Override
     public String toString() {
-        return "group " + group + " of topic " + topic;
+        return "group " + group + " of topic " + topic + namespace;
     }
 }

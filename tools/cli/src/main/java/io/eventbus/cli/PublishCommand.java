@@ -48,6 +48,9 @@ final class PublishCommand implements Callable<Integer> {
     @Mixin
     private BrokerUrlOption url = new BrokerUrlOption();
 
+    @Mixin
+    private NamespaceOption namespace = new NamespaceOption();
+
     @Option(names = "--topic", paramLabel = "TOPIC", required = true, description = "Where to publish.")
     private String topic = "";
 
@@ -65,7 +68,7 @@ final class PublishCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         try (InputStream in = open();
                 EventBus bus =
-                        EventBus.builder().url(url.require()).topic(topic).build()) {
+                        namespace.builder().url(url.require()).topic(topic).build()) {
             bus.start();
             return publish(new LineReader(in), new PublishRun(bus, strict, console.err()));
         }

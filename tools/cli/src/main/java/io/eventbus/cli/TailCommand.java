@@ -53,6 +53,9 @@ final class TailCommand implements Callable<Integer> {
     @Mixin
     private BrokerUrlOption url = new BrokerUrlOption();
 
+    @Mixin
+    private NamespaceOption namespace = new NamespaceOption();
+
     @Option(names = "--topic", paramLabel = "TOPIC", required = true, description = "What to show.")
     private String topic = "";
 
@@ -122,7 +125,8 @@ final class TailCommand implements Callable<Integer> {
     }
 
     private EventBus bus() {
-        EventBusBuilder builder = EventBus.builder()
+        EventBusBuilder builder = namespace
+                .builder()
                 .url(url.require())
                 .topic(topic)
                 .handlerConcurrency(1)

@@ -46,6 +46,18 @@ class TailCommandTest {
     }
 
     @Test
+    @DisplayName("in a namespace it shows what is published there and nothing else")
+    void namespace() throws Exception {
+        var tail = tail("--namespace", "shop", "--limit", "1");
+        publisher.publish(event("Placed", "1"));
+        String line = "{\"aggregateType\": \"Order\", \"type\": \"Placed\", \"data\": 2}\n";
+        assertThat(new TestConsole().runWithInput(line, "publish", "--namespace", "shop", "--url", url, "--topic", "t"))
+                .isZero();
+        assertThat(end(tail)).isZero();
+        assertThat(console.out()).endsWith("  2\n").hasLineCount(1);
+    }
+
+    @Test
     @DisplayName("a line of JSON is what publish reads: the same event arrives again")
     void roundTrip() throws Exception {
         var tail = tail("--json", "--limit", "1");
