@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -27,9 +28,17 @@ public final class ConformanceReport {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Collected<RuleRun> runs = new Collected<>();
+    private final Set<KitTest> tests;
 
     /** Makes an empty report. */
-    public ConformanceReport() {}
+    public ConformanceReport() {
+        this(KitTest.all());
+    }
+
+    /** Makes an empty report of a kit with other tests. */
+    ConformanceReport(Set<KitTest> tests) {
+        this.tests = tests;
+    }
 
     /**
      * Adds the result of one test.
@@ -56,14 +65,30 @@ public final class ConformanceReport {
                 runs().stream().filter(run -> run.transport().equals(transport)).toList());
     }
 
-    /** {@return a table with a line for each transport, and below it what does not conform} */
+    /**
+     * Says whether this report shows that a transport conforms.
+     *
+     * @param transport the transport's name
+     * @return the verdict; that nothing was run, if nothing ran for this transport
+     */
+    public Verdict verdict(String transport) {
+        return Verdict.of(
+                transport,
+                runs().stream().filter(run -> run.transport().equals(transport)).toList(),
+                tests);
+    }
+
+    /** {@return a table with a line for each transport, below it the verdicts, and below them what does not conform} */
     public String summary() {
         Map<String, List<RuleRun>> byTransport =
                 runs().stream().collect(Collectors.groupingBy(RuleRun::transport, TreeMap::new, Collectors.toList()));
         List<SummaryLine> lines = new ArrayList<>();
-        byTransport.forEach((transport, ofTransport) ->
-                lines.add(new SummaryLine(transport, byRule(ofTransport).values(), total(ofTransport))));
-        return SummaryLine.table(lines) + defects();
+        List<String> verdicts = new ArrayList<>();
+        byTransport.forEach((transport, ofTransport) -> {
+            lines.add(new SummaryLine(transport, byRule(ofTransport).values(), total(ofTransport)));
+            verdicts.add(verdict(transport).toString());
+        });
+        return SummaryLine.table(lines) + "\n" + String.join("\n", verdicts) + "\n" + defects();
     }
 
     private String defects() {

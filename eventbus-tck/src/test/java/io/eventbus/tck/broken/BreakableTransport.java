@@ -1,5 +1,6 @@
 package io.eventbus.tck.broken;
 
+import static io.eventbus.tck.broken.TransportMutant.CHANGES_LIMITS;
 import static io.eventbus.tck.broken.TransportMutant.CLOSES_OTHERS;
 import static io.eventbus.tck.broken.TransportMutant.LEAK_THREAD;
 import static io.eventbus.tck.broken.TransportMutant.LETS_ANYONE_IN;
@@ -28,6 +29,7 @@ final class BreakableTransport implements Transport {
 
     static final Limits LIMITS = new Limits(4 << 20, 64 << 10, 200, 255);
 
+    private static final Limits LESS = new Limits(1 << 20, 64 << 10, 200, 255);
     private static final Set<BreakableTransport> ALL = ConcurrentHashMap.newKeySet();
     private static final Duration LEAK = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(1);
@@ -37,6 +39,7 @@ final class BreakableTransport implements Transport {
     private final Login login;
     private final List<BreakableReceiver> receivers = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean opened;
 
     BreakableTransport(BreakableBroker broker, Login login) {
         this.broker = broker;
@@ -57,13 +60,14 @@ final class BreakableTransport implements Transport {
             case SILENT_IGNORE -> Set.of(Capability.DELIVERY_COUNT, Capability.RETAINED);
             case CLAIMS_KEY_ORDER -> Set.of(Capability.DELIVERY_COUNT, Capability.GROUP_KEY_ORDER);
             case CLAIMS_DURABLE -> Set.of(Capability.DELIVERY_COUNT, Capability.DURABLE);
+            case FORGETS_CLAIMS -> closed.getCount() == 0 ? Set.of() : Set.of(Capability.DELIVERY_COUNT);
             default -> Set.of(Capability.DELIVERY_COUNT);
         };
     }
 
     @Override
     public Limits limits() {
-        return LIMITS;
+        return mutant == CHANGES_LIMITS && opened ? LESS : LIMITS;
     }
 
     @Override
@@ -114,6 +118,7 @@ final class BreakableTransport implements Transport {
         if (login == Login.WRONG && mutant != LETS_ANYONE_IN) {
             throw Failures.denied("the login");
         }
+        opened = true;
         if (mutant == LEAK_THREAD) {
             Thread leaked = new Thread(() -> LockSupport.parkNanos(LEAK.toNanos()), "leaked");
             leaked.setDaemon(true);

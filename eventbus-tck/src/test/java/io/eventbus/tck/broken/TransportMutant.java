@@ -87,6 +87,8 @@ public enum TransportMutant implements TransportHarness {
     COUNTS_EVER("says of the backlog how many messages there ever were", "OBS-5"),
     SHOWS_OPTIONS("quotes the option that it refuses", "SEC-3"),
     SILENT_IGNORE("says that it can start from the earliest event, and starts from the latest", "GRP-5"),
+    CHANGES_LIMITS("carries less than it said once it is open", "DSC-2"),
+    FORGETS_CLAIMS("no longer counts deliveries once it is closed, by its own words", "DSC-2"),
     CLAIMS_KEY_ORDER("says that a key keeps its order across members, which share one queue", "DSC-3"),
     CLAIMS_DURABLE("says that messages survive a restart, and keeps them in memory", "FLT-5"),
     LETS_ANYONE_IN("opens sessions for whoever asks", "SEC-2"),

@@ -7,13 +7,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConformanceReportTest {
 
-    private final ConformanceReport report = new ConformanceReport();
+    private static final Set<KitTest> TESTS =
+            Set.of(new KitTest("ACK-1", "A sentence"), new KitTest("ORD-1", "A sentence"));
+
+    private final ConformanceReport report = new ConformanceReport(TESTS);
 
     @TempDir
     private Path directory;
@@ -34,6 +38,12 @@ class ConformanceReportTest {
                         "transport         rules  passed  refused   n/a  failed  inconclusive  error       time",
                         "memory                4       1        0     1       0             1      1      7.5 s",
                         "rabbitmq              2       0        1     0       1             0      0      4.5 s",
+                        "",
+                        "memory is not shown to be conformant: 2 of 5 tests did not end well; nothing tested DURABLE; nothing"
+                                + " tested RETAINED; nothing tested GROUP_KEY_ORDER; nothing tested DELIVERY_COUNT",
+                        "rabbitmq is not shown to be conformant: 1 of 2 tests did not run, the first of them ORD-1 (A sentence); 1"
+                                + " of 3 tests did not end well; nothing tested DURABLE; nothing tested RETAINED; nothing tested"
+                                + " GROUP_KEY_ORDER; nothing tested DELIVERY_COUNT",
                         "",
                         "rabbitmq  ACK-1  FAIL  A sentence: lost e1",
                         "memory  ORD-1  INCONCLUSIVE  A sentence: two lanes were never busy",
