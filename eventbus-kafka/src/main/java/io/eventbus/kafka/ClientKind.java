@@ -24,11 +24,16 @@ import org.jspecify.annotations.Nullable;
  */
 record ClientKind(OptionDescriptor option, Supplier<ConfigDef> definition, Map<String, Fixed> fixed) {
 
+    /** Of all clients. */
+    private static final Map.Entry<String, Fixed> CHECKED_HOST = fixed(
+            "ssl.endpoint.identification.algorithm", "https", "a broker's certificate counts for its own host only");
+
     /** Sends, with its order kept and each event written once by one session. */
     static final ClientKind PRODUCER = new ClientKind(
             KafkaTransportProvider.PRODUCER,
             ProducerConfig::configDef,
             Map.ofEntries(
+                    CHECKED_HOST,
                     fixed("acks", "all", "an event that was accepted has to survive"),
                     fixed("enable.idempotence", "true", "an event must not be written twice or out of order"),
                     fixed("max.in.flight.requests.per.connection", "5", "more would not keep the order"),
@@ -48,6 +53,7 @@ record ClientKind(OptionDescriptor option, Supplier<ConfigDef> definition, Map<S
             KafkaTransportProvider.CONSUMER,
             ConsumerConfig::configDef,
             Map.ofEntries(
+                    CHECKED_HOST,
                     fixed("enable.auto.commit", "false", "an event is settled when its handlers have succeeded"),
                     fixed(
                             "auto.offset.reset",
@@ -71,6 +77,7 @@ record ClientKind(OptionDescriptor option, Supplier<ConfigDef> definition, Map<S
             KafkaTransportProvider.ADMIN,
             AdminClientConfig::configDef,
             Map.ofEntries(
+                    CHECKED_HOST,
                     derived("bootstrap.controllers", "the URL says where the brokers are"),
                     derived("request.timeout.ms", "the bus's open time-out says it"),
                     derived("default.api.timeout.ms", "the bus's open time-out says it")));
@@ -102,13 +109,14 @@ record ClientKind(OptionDescriptor option, Supplier<ConfigDef> definition, Map<S
     /**
      * Refuses what the bus depends on, unless it is said as it is.
      *
+     * @param prefix what the option's name has before the setting's
      * @throws IllegalArgumentException naming the option and the reason
      */
-    void requireFree(String name, String value) {
+    void requireFree(String prefix, String name, String value) {
         Fixed known = name.equals("bootstrap.servers") ? new Fixed(null, "the URL says it") : fixed.get(name);
         if (known != null && !value.equals(known.value())) {
             String what = known.value() == null ? " cannot be set: " : " is always " + known.value() + ": ";
-            throw new IllegalArgumentException(prefix() + name + what + known.reason());
+            throw new IllegalArgumentException(prefix + name + what + known.reason());
         }
     }
 

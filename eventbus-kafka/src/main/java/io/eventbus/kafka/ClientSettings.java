@@ -158,7 +158,8 @@ final class ClientSettings {
     }
 
     private void check(ClientKind kind) {
-        given(kind).forEach(kind::requireFree);
+        given(kind).forEach((name, value) -> kind.requireFree(kind.prefix(), name, value));
+        security().forEach((name, value) -> kind.requireFree(KafkaTransportProvider.OPTIONS, name, value));
         requireGood(kind, kind.prefix(), given(kind));
         requireGood(kind, KafkaTransportProvider.OPTIONS, security());
     }

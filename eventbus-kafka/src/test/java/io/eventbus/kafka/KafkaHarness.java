@@ -7,9 +7,11 @@ import io.eventbus.tck.Blockade;
 import io.eventbus.tck.BrokerControl;
 import io.eventbus.tck.Environment;
 import io.eventbus.tck.Removal;
+import io.eventbus.tck.SecureAccess;
 import io.eventbus.tck.TransportHarness;
 import io.eventbus.tck.net.TcpProxy;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +85,15 @@ public final class KafkaHarness implements TransportHarness {
         @Override
         public TcpProxy proxy() {
             return broker.proxy();
+        }
+
+        @Override
+        public Optional<SecureAccess> secured(String host, int port, Path trusted) {
+            Map<String, String> options = Map.of(
+                    "kafka.security.protocol", "SASL_SSL",
+                    "kafka.ssl.truststore.type", "PEM",
+                    "kafka.ssl.truststore.location", trusted.toString());
+            return Optional.of(new SecureAccess(url(host, port), options));
         }
 
         @Override

@@ -101,7 +101,9 @@ class KafkaTransportProviderTest {
         "kafka.producer.value.serializer, mine",
         "kafka.producer.partitioner.class, mine",
         "kafka.producer.delivery.timeout.ms, 5",
-        "kafka.admin.default.api.timeout.ms, 5"
+        "kafka.admin.default.api.timeout.ms, 5",
+        "kafka.admin.ssl.endpoint.identification.algorithm, none",
+        "kafka.ssl.endpoint.identification.algorithm, ''"
     })
     @DisplayName("a setting that would undo what the bus promises is refused by name, with the reason")
     void conflicting(String option, String value) {

@@ -3,20 +3,19 @@ package io.eventbus.rabbitmq;
 import com.rabbitmq.client.Address;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import io.eventbus.spi.TlsTrust;
 import io.eventbus.spi.TransportConfig;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +45,7 @@ final class Connector {
     /**
      * Connects to nothing yet.
      *
-     * @throws IllegalArgumentException if the heartbeat or the JVM's settings for TLS make no sense
+     * @throws IllegalArgumentException if the heartbeat or the settings for TLS make no sense
      */
     Connector(BrokerUrl url, TransportConfig config) {
         this.url = url;
@@ -141,8 +140,10 @@ final class Connector {
         factory.setMaxInboundMessageBodySize(
                 Math.max(DEFAULT_MAX_INBOUND_BYTES, config.integer(RabbitTransportProvider.MAX_PAYLOAD)));
         if (url.tls()) {
-            factory.useSslProtocol(defaultSslContext());
+            factory.useSslProtocol(TlsTrust.context(config, RabbitTransportProvider.TRUSTED));
             factory.enableHostnameVerification();
+        } else {
+            TlsTrust.requireUnused(config, RabbitTransportProvider.TRUSTED);
         }
         return factory;
     }
@@ -154,14 +155,5 @@ final class Connector {
                     + "ms; expected 1s to " + MAX_HEARTBEAT_SECONDS + "s");
         }
         return (int) seconds;
-    }
-
-    private static SSLContext defaultSslContext() {
-        try {
-            return SSLContext.getDefault();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalArgumentException(
-                    "the JVM's default TLS settings, such as its trust store, do not work", e);
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.eventbus.rabbitmq;
 
 import com.google.auto.service.AutoService;
 import io.eventbus.spi.OptionDescriptor;
+import io.eventbus.spi.TlsTrust;
 import io.eventbus.spi.Transport;
 import io.eventbus.spi.TransportConfig;
 import io.eventbus.spi.TransportProvider;
@@ -15,7 +16,7 @@ import java.util.Set;
  * <p>The URL is {@code amqp://user:password@host:port/vhost} or the same with {@code amqps}. User and password are
  * {@code guest} if both are missing, the port is 5672 or, with {@code amqps}, 5671. No path and the path {@code /} both
  * mean the vhost {@code /}; signs with a meaning in URLs are percent-encoded. {@code amqps} checks the broker's
- * certificate against the JVM's trust store, and the host name.
+ * certificate, against the JVM's trust store or a file of {@code rabbitmq.trusted-certificates}, and the host name.
  *
  * <p>{@link Transport#unwrap} yields {@code com.rabbitmq.client.ConnectionFactory}: a copy, set up as this transport
  * connects, with the password in it.
@@ -39,6 +40,8 @@ public final class RabbitTransportProvider implements TransportProvider {
             16 * 1024 * 1024,
             "the largest payload in bytes; not above the broker's own max_message_size");
 
+    static final OptionDescriptor TRUSTED = TlsTrust.option("rabbitmq.trusted-certificates");
+
     /** Makes a provider. It does nothing until it is asked. */
     public RabbitTransportProvider() {}
 
@@ -59,7 +62,7 @@ public final class RabbitTransportProvider implements TransportProvider {
 
     @Override
     public List<OptionDescriptor> options() {
-        return List.of(QUEUE_TYPE, HEARTBEAT, MAX_PAYLOAD);
+        return List.of(QUEUE_TYPE, HEARTBEAT, MAX_PAYLOAD, TRUSTED);
     }
 
     @Override

@@ -11,10 +11,12 @@ import io.eventbus.tck.Blockade;
 import io.eventbus.tck.BrokerControl;
 import io.eventbus.tck.Environment;
 import io.eventbus.tck.Removal;
+import io.eventbus.tck.SecureAccess;
 import io.eventbus.tck.TransportHarness;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
@@ -145,6 +147,13 @@ public final class RabbitHarness implements TransportHarness {
         @Override
         public String url() {
             return (vhost == null ? broker.url() : vhost.url()).toString();
+        }
+
+        @Override
+        public Optional<SecureAccess> secured(String host, int port, Path trusted) {
+            String secured = url(host, port).replaceFirst("^amqp:", BrokerUrl.TLS_SCHEME + ":");
+            return Optional.of(
+                    new SecureAccess(secured, Map.of(RabbitTransportProvider.TRUSTED.name(), trusted.toString())));
         }
 
         @Override

@@ -5,29 +5,28 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.eventbus.spi.Transport;
 import io.eventbus.spi.TransportException;
+import io.eventbus.tck.net.TcpProxy;
+import io.eventbus.tck.tls.Certificates;
+import io.eventbus.tck.tls.ServerIdentity;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class RabbitTlsTest {
 
-    @TempDir
-    Path directory;
-
     private SSLContext original;
-    private TlsProxy proxy;
+    private TcpProxy proxy;
 
     @BeforeEach
     void open() throws Exception {
         original = SSLContext.getDefault();
         URI broker = Fixture.brokerUrl();
-        proxy = new TlsProxy(directory, broker.getHost(), broker.getPort());
+        proxy = TcpProxy.start(broker.getHost(), broker.getPort());
+        proxy.endTls(Certificates.shared().server(ServerIdentity.RIGHT));
     }
 
     @AfterEach
@@ -39,7 +38,7 @@ class RabbitTlsTest {
     @Test
     @DisplayName("a broker whose certificate the JVM trusts is connected to")
     void trusted() throws Exception {
-        SSLContext.setDefault(proxy.trust());
+        SSLContext.setDefault(Certificates.shared().client());
 
         transport("localhost").admin().ping();
     }
@@ -53,9 +52,10 @@ class RabbitTlsTest {
     @Test
     @DisplayName("a certificate for another host is refused")
     void otherHost() throws Exception {
-        SSLContext.setDefault(proxy.trust());
+        SSLContext.setDefault(Certificates.shared().client());
+        proxy.endTls(Certificates.shared().server(ServerIdentity.OTHER_HOST));
 
-        assertDenied("127.0.0.1");
+        assertDenied("localhost");
     }
 
     private void assertDenied(String host) {

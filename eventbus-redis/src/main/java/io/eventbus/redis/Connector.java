@@ -1,5 +1,6 @@
 package io.eventbus.redis;
 
+import io.eventbus.spi.TlsTrust;
 import io.eventbus.spi.TransportConfig;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -7,7 +8,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,6 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisMovedDataException;
@@ -44,11 +43,14 @@ final class Connector {
     /**
      * Connects to nothing yet.
      *
-     * @throws IllegalArgumentException if the JVM's settings for TLS make no sense
+     * @throws IllegalArgumentException if the settings for TLS make no sense
      */
     Connector(RedisUrl url, TransportConfig config) {
         this.url = url;
-        this.tls = url.tls() ? defaultSslContext() : null;
+        this.tls = url.tls() ? TlsTrust.context(config, RedisTransportProvider.TRUSTED) : null;
+        if (!url.tls()) {
+            TlsTrust.requireUnused(config, RedisTransportProvider.TRUSTED);
+        }
         this.clientName = config.clientName().replaceAll("[^!-~]", "_");
         this.limit = config.openTimeout();
         this.answerLimit = config.duration(RedisTransportProvider.ANSWER_TIMEOUT);
@@ -101,13 +103,17 @@ final class Connector {
     }
 
     /** What an application may take to open connections of its own. */
+    @SuppressWarnings("deprecation") // what replaces the factory reads key stores only, and no PEM
     JedisClientConfig clientConfig() {
         DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
                 .user(url.user())
                 .password(url.password())
                 .database(url.database())
                 .connectionTimeoutMillis((int) Math.min(limit.toMillis(), Integer.MAX_VALUE));
-        return url.tls() ? config.sslOptions(SslOptions.defaults()).build() : config.build();
+        if (tls != null) {
+            config.ssl(true).sslSocketFactory(tls.getSocketFactory()).sslParameters(checkingHost(new SSLParameters()));
+        }
+        return config.build();
     }
 
     /** Cuts all connections, also those that are being opened; no others are opened after. */
@@ -165,11 +171,14 @@ final class Connector {
         }
         SSLSocket secure =
                 (SSLSocket) tls.getSocketFactory().createSocket(socket, node.getHost(), node.getPort(), true);
-        SSLParameters parameters = secure.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        secure.setSSLParameters(parameters);
+        secure.setSSLParameters(checkingHost(secure.getSSLParameters()));
         secure.startHandshake();
         return secure;
+    }
+
+    private static SSLParameters checkingHost(SSLParameters parameters) {
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        return parameters;
     }
 
     /** The name is for the operator only; whoever may not set it works all the same. The answer shows a Redis. */
@@ -205,14 +214,5 @@ final class Connector {
         return new ArrayList<>(Stream.of(InetAddress.getAllByName(node.getHost()))
                 .map(address -> new InetSocketAddress(address, node.getPort()))
                 .toList());
-    }
-
-    private static SSLContext defaultSslContext() {
-        try {
-            return SSLContext.getDefault();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalArgumentException(
-                    "the JVM's default TLS settings, such as its trust store, do not work", e);
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.eventbus.redis;
 
 import com.google.auto.service.AutoService;
 import io.eventbus.spi.OptionDescriptor;
+import io.eventbus.spi.TlsTrust;
 import io.eventbus.spi.Transport;
 import io.eventbus.spi.TransportConfig;
 import io.eventbus.spi.TransportProvider;
@@ -16,7 +17,7 @@ import java.util.Set;
  * <p>The URL is {@code redis://user:password@host:port/database}, the same with {@code rediss}, or {@code
  * unix:/path/of/the.sock}, with a login {@code unix://user:password@/path/of/the.sock}. Without a login none is made;
  * {@code :password@} is the default user's. The port is 6379, the database 0. {@code rediss} checks the broker's
- * certificate against the JVM's trust store, and the host name. Of a cluster the URL names any node.
+ * certificate, against the JVM's trust store or a file of {@code redis.trusted-certificates}, and the host name. Of a cluster the URL names any node.
  *
  * <p>{@link Transport#unwrap} yields {@code redis.clients.jedis.HostAndPort}, unless the URL is a path, and {@code
  * redis.clients.jedis.JedisClientConfig}, with the password in it: enough to make a client of one's own.
@@ -47,6 +48,8 @@ public final class RedisTransportProvider implements TransportProvider {
             16 * 1024 * 1024,
             "the largest payload in bytes; not above the broker's own proto-max-bulk-len");
 
+    static final OptionDescriptor TRUSTED = TlsTrust.option("redis.trusted-certificates");
+
     private static final Duration MIN_LEASE = Duration.ofSeconds(2);
 
     /** Makes a provider. It does nothing until it is asked. */
@@ -69,7 +72,7 @@ public final class RedisTransportProvider implements TransportProvider {
 
     @Override
     public List<OptionDescriptor> options() {
-        return List.of(PREFIX, DATABASE, LEASE, ANSWER_TIMEOUT, MAX_LENGTH, MAX_PAYLOAD);
+        return List.of(PREFIX, DATABASE, LEASE, ANSWER_TIMEOUT, MAX_LENGTH, MAX_PAYLOAD, TRUSTED);
     }
 
     @Override

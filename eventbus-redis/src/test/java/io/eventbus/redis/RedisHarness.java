@@ -7,9 +7,11 @@ import io.eventbus.tck.Blockade;
 import io.eventbus.tck.BrokerControl;
 import io.eventbus.tck.Environment;
 import io.eventbus.tck.Removal;
+import io.eventbus.tck.SecureAccess;
 import io.eventbus.tck.TransportHarness;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -154,6 +156,13 @@ public final class RedisHarness implements TransportHarness {
         @Override
         public Optional<InetSocketAddress> address() {
             return Optional.of(InetSocketAddress.createUnresolved(broker.host(), broker.port()));
+        }
+
+        @Override
+        public Optional<SecureAccess> secured(String host, int port, Path trusted) {
+            String secured = url(host, port).replaceFirst("^redis:", RedisUrl.TLS_SCHEME + ":");
+            return Optional.of(
+                    new SecureAccess(secured, Map.of(RedisTransportProvider.TRUSTED.name(), trusted.toString())));
         }
 
         @Override

@@ -65,7 +65,8 @@ class RedisTransportProviderTest {
         "redis.max-length,0",
         "redis.max-length,many",
         "redis.prefix,a{b}",
-        "redis.database,one"
+        "redis.database,one",
+        "redis.trusted-certificates,without-tls.pem"
     })
     @DisplayName("a value that makes no sense is refused, with the option's name")
     void refused(String option, String value) {
@@ -75,6 +76,7 @@ class RedisTransportProviderTest {
     }
 
     @Test
+    @SuppressWarnings("deprecation") // as the transport uses it
     @DisplayName("the escape hatch gives what a client of one's own is made of, and nothing else")
     void unwrap() {
         Transport transport = transport(URI.create("rediss://user:secret@h:1/2"), Map.of());
@@ -83,7 +85,9 @@ class RedisTransportProviderTest {
         JedisClientConfig config = transport.unwrap(JedisClientConfig.class).orElseThrow();
         assertThat(config.getUser()).isEqualTo("user");
         assertThat(config.getDatabase()).isEqualTo(2);
-        assertThat(config.getSslOptions()).isNotNull();
+        assertThat(config.getSslSocketFactory()).isNotNull();
+        assertThat(config.getSslParameters().getEndpointIdentificationAlgorithm())
+                .isEqualTo("HTTPS");
         assertThat(transport.unwrap(String.class)).isEmpty();
         assertThat(transport(URI.create("unix:/run/redis.sock"), Map.of()).unwrap(HostAndPort.class))
                 .isEmpty();

@@ -3,6 +3,7 @@ package io.eventbus.tck;
 import io.eventbus.tck.net.TcpProxy;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,18 @@ public interface Environment extends AutoCloseable {
         String userInfo = url.getRawUserInfo() == null ? "" : url.getRawUserInfo() + "@";
         String path = url.getRawPath() == null ? "" : url.getRawPath();
         return url.getScheme() + "://" + userInfo + host + ":" + port + path;
+    }
+
+    /**
+     * How an application reaches the broker by TLS that ends at a {@link TcpProxy} in front of it.
+     *
+     * @param host the proxy's host
+     * @param port the proxy's port
+     * @param trusted a file with the certificates that the application trusts, in PEM, and no others
+     * @return its URL and options; empty if the harness does not know
+     */
+    default Optional<SecureAccess> secured(String host, int port, Path trusted) {
+        return Optional.empty();
     }
 
     /**

@@ -30,7 +30,13 @@ public final class Scratch {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
+    /**
+     * Deletes a folder.
+     *
+     * @param folder the folder, and what is in it
+     * @throws IOException if something cannot be deleted
+     */
+    public static void delete(Path folder) throws IOException {
         try (Stream<Path> content = Files.walk(folder)) {
             List<Path> deepestFirst = content.sorted(Comparator.reverseOrder()).toList();
             for (Path path : deepestFirst) {

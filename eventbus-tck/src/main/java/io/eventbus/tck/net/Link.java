@@ -6,6 +6,9 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.concurrent.atomic.LongAdder;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection through a proxy: a client's socket, a socket to the target, and a pump for each direction. Each pump blocks on
@@ -15,16 +18,26 @@ final class Link implements Runnable {
 
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    private final Socket client;
+    private final Socket plain;
     private final Socket target = new Socket();
+    private final @Nullable SSLContext identity;
     private final InetSocketAddress address;
     private final Gate gate;
     private final LongAdder bytesToTarget;
     private final LongAdder bytesToClient;
+    private Socket client; // of the link's threads only; the plain one, or TLS above it
     private volatile boolean aborted;
 
-    Link(Socket client, InetSocketAddress address, Gate gate, LongAdder bytesToTarget, LongAdder bytesToClient) {
+    Link(
+            Socket client,
+            @Nullable SSLContext identity,
+            InetSocketAddress address,
+            Gate gate,
+            LongAdder bytesToTarget,
+            LongAdder bytesToClient) {
+        this.plain = client;
         this.client = client;
+        this.identity = identity;
         this.address = address;
         this.gate = gate;
         this.bytesToTarget = bytesToTarget;
@@ -34,7 +47,7 @@ final class Link implements Runnable {
     /** Connects to the target and pumps until both directions have ended. */
     @Override
     public void run() {
-        if (gate.pass(this) && connect()) {
+        if (gate.pass(this) && secure() && connect()) {
             Thread back = DaemonThreads.create(
                     Thread.currentThread().getName() + "-back", () -> pumpOrAbort(target, client, bytesToClient));
             back.start();
@@ -61,9 +74,25 @@ final class Link implements Runnable {
     /** Resets both ends. Any thread; idempotent. The link's threads end soon after. */
     void abort() {
         aborted = true;
-        Sockets.reset(client);
+        Sockets.reset(plain);
         Sockets.reset(target);
         gate.recheck();
+    }
+
+    /** The target hears nothing of a client that does not like the proxy's certificate. */
+    private boolean secure() {
+        if (identity == null) {
+            return true;
+        }
+        try {
+            SSLSocket secure = (SSLSocket) identity.getSocketFactory().createSocket(plain, null, true);
+            secure.startHandshake();
+            client = secure;
+            return true;
+        } catch (IOException e) {
+            abort();
+            return false;
+        }
     }
 
     private boolean connect() {

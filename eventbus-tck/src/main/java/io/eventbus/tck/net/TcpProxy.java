@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * advertise.
  *
  * <p>Thread-safe. Whoever starts a proxy closes it; its daemon threads, named {@code tck-proxy-…}, have ended when {@link
- * #close} returns. A proxy does not look into what it forwards.
+ * #close} returns. A proxy does not look into what it forwards; it may {@linkplain #endTls end TLS}.
  */
 public final class TcpProxy implements AutoCloseable {
 
@@ -36,6 +37,7 @@ public final class TcpProxy implements AutoCloseable {
     private final Object lock = new Object(); // a change of mode and the registration of a link exclude each other
     private volatile boolean ended;
     private volatile @Nullable InetSocketAddress target;
+    private volatile @Nullable SSLContext identity;
 
     private TcpProxy(ServerSocket server) {
         this.server = server;
@@ -102,6 +104,16 @@ public final class TcpProxy implements AutoCloseable {
      */
     public void target(String targetHost, int targetPort) {
         target = InetSocketAddress.createUnresolved(targetHost, targetPort);
+    }
+
+    /**
+     * Ends TLS here: connections made from now on have to be TLS up to the proxy, and are plain behind it. A client that does not go
+     * through with the handshake is reset, and its target not connected to.
+     *
+     * @param server whom the proxy says it is
+     */
+    public void endTls(SSLContext server) {
+        identity = server;
     }
 
     /** {@return what the proxy does with connections now} */
@@ -214,7 +226,7 @@ public final class TcpProxy implements AutoCloseable {
             if (to == null || gate.mode() == ProxyMode.CUT) {
                 Sockets.reset(client);
             } else {
-                run(new Link(client, to, gate, bytesToTarget, bytesToClient));
+                run(new Link(client, identity, to, gate, bytesToTarget, bytesToClient));
             }
         }
     }

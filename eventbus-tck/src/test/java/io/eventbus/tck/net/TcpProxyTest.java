@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eventbus.tck.Await;
 import io.eventbus.tck.QuietWindow;
+import io.eventbus.tck.tls.Certificates;
+import io.eventbus.tck.tls.ServerIdentity;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ServerSocket;
@@ -17,6 +19,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -44,6 +49,30 @@ class TcpProxyTest {
         }
         proxy.close();
         server.close();
+    }
+
+    @Test
+    @DisplayName("Where it ends TLS, what a client says in it goes on in the clear, and so back")
+    void endsTls() throws Exception {
+        proxy.endTls(Certificates.shared().server(ServerIdentity.RIGHT));
+        Socket client = Certificates.shared().client().getSocketFactory().createSocket(proxy.host(), proxy.port());
+        clients.add(client);
+        assertThat(client.getInputStream().read()).isEqualTo('A');
+        write(client, "secret".getBytes(US_ASCII));
+        assertThat(client.getInputStream().readNBytes(6)).isEqualTo("secret".getBytes(US_ASCII));
+    }
+
+    @Test
+    @DisplayName(
+            "Where it ends TLS, nothing of a client that does not go through with the handshake reaches the target")
+    void keepsOthersOut() throws Exception {
+        proxy.endTls(Certificates.shared().server(ServerIdentity.UNTRUSTED));
+        SSLSocketFactory factory = Certificates.shared().client().getSocketFactory();
+        try (SSLSocket client = (SSLSocket) factory.createSocket(proxy.host(), proxy.port())) {
+            assertThatThrownBy(client::startHandshake).isInstanceOf(SSLHandshakeException.class);
+        }
+        await.until("the end of the connection", () -> proxy.traffic().live() == 0);
+        assertThat(proxy.traffic().bytesToTarget()).isZero();
     }
 
     @Test
