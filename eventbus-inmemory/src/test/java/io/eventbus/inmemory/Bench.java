@@ -18,6 +18,7 @@ import io.eventbus.spi.TransportConfig;
 import io.eventbus.spi.TransportException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -132,6 +133,15 @@ final class Bench implements AutoCloseable {
 
     static CompletableFuture<List<Delivery>> waiting(Receiver receiver) {
         return waiting(receiver, IN_FLIGHT);
+    }
+
+    /** What is there, in so many polls: of what was delivered before, each brings one. */
+    static List<Delivery> takeOneByOne(Receiver receiver, int polls) {
+        List<Delivery> taken = new ArrayList<>();
+        for (int i = 0; i < polls; i++) {
+            taken.addAll(receiver.poll(100, Duration.ZERO));
+        }
+        return taken;
     }
 
     static List<String> texts(List<Delivery> deliveries) {

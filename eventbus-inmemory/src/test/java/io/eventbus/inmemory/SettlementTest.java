@@ -4,6 +4,7 @@ import static io.eventbus.inmemory.Bench.GROUP;
 import static io.eventbus.inmemory.Bench.numbers;
 import static io.eventbus.inmemory.Bench.take;
 import static io.eventbus.inmemory.Bench.takeOne;
+import static io.eventbus.inmemory.Bench.takeOneByOne;
 import static io.eventbus.inmemory.Bench.text;
 import static io.eventbus.inmemory.Bench.texts;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,7 +52,20 @@ class SettlementTest {
         deliveries.get(2).release();
         deliveries.get(0).release();
         deliveries.get(1).release();
-        assertThat(texts(take(receiver))).containsExactly(numbers(1, 4));
+        assertThat(texts(takeOneByOne(receiver, 4))).containsExactly(numbers(1, 4));
+    }
+
+    @Test
+    @DisplayName("of what was delivered before, a poll hands over one, and what follows it does not count as delivered")
+    void oneByOne() {
+        bench.send(numbers(1, 3));
+        receiver.poll(3, Duration.ZERO).forEach(Delivery::release);
+        assertThat(receiver.poll(3, Duration.ZERO))
+                .singleElement()
+                .satisfies(delivery -> assertThat(delivery.deliveryCount()).isEqualTo(2));
+        assertThat(takeOneByOne(receiver, 2))
+                .extracting(Delivery::deliveryCount)
+                .containsExactly(2, 2);
     }
 
     @Test

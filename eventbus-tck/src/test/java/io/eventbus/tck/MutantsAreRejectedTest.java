@@ -109,6 +109,7 @@ class MutantsAreRejectedTest {
     private static void reject(Mutant mutant) {
         List<Method> tests = RuleTests.of(mutant.caughtBy());
         Set<String> rejectedBy = new TreeSet<>();
+        StringBuilder others = new StringBuilder();
         for (RuleRun run : mutant.runner()
                 .multiplier(MULTIPLIER)
                 .preconditions(PRECONDITIONS)
@@ -116,9 +117,13 @@ class MutantsAreRejectedTest {
             if (run.result() == RuleResult.FAIL) {
                 rejectedBy.add(run.rule());
                 FOUND.add(line(mutant, run));
+            } else {
+                others.append('\n').append(run);
             }
         }
-        assertThat(rejectedBy).as("rules that reject %s", mutant.broken()).containsAll(mutant.caughtBy());
+        assertThat(rejectedBy)
+                .as("rules that reject %s; the others: %s", mutant.broken(), others)
+                .containsAll(mutant.caughtBy());
     }
 
     private static String line(Mutant mutant, RuleRun run) {

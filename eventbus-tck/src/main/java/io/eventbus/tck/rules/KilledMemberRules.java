@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -76,14 +77,20 @@ public class KilledMemberRules {
         assertEquals(MAX_DELIVERIES, deadly.size());
     }
 
+    /** A member that is about to crash gets no other event done. */
     private static BusUnderTest crashing(
             Kit kit, Group group, Collected<String> handled, Collected<String> deadly, CountDownLatch gone) {
+        AtomicBoolean crashing = new AtomicBoolean();
         return kit.member(
                 group.topic(),
                 group.name(),
                 event -> {
-                    if (event.payload().text().equals(Work.HALT)) {
+                    boolean halts = event.payload().text().equals(Work.HALT);
+                    if (halts) {
+                        crashing.set(true);
                         deadly.add(event.id());
+                    }
+                    if (crashing.get()) {
                         gone.await();
                         throw new IllegalStateException("its bus has crashed");
                     }

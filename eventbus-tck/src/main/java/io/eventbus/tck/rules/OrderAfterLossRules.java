@@ -7,6 +7,7 @@ import io.eventbus.spi.Capability;
 import io.eventbus.spi.Group;
 import io.eventbus.tck.BusUnderTest;
 import io.eventbus.tck.Conformance;
+import io.eventbus.tck.Hold;
 import io.eventbus.tck.Kit;
 import io.eventbus.tck.Outage;
 import io.eventbus.tck.Rule;
@@ -43,9 +44,10 @@ public class OrderAfterLossRules {
         BusUnderTest member = flow.join();
         Outage outage = Outage.of(kit, flow.scenario, member);
         for (int loss = 0; loss < LOSSES; loss++) {
-            flow.publish();
-            flow.awaitSome(kit);
+            flow.publishHeld();
+            flow.awaitSome(kit, 1);
             outage.blink();
+            flow.goOn();
             outage.awaitRecovery();
         }
         flow.finish(checker -> outage.explaining(checker).mustReach(Reachability.handlerRunningAt(Op.CUT)));
@@ -58,9 +60,10 @@ public class OrderAfterLossRules {
         Flow flow = new Flow(new Scenario(kit), builder -> builder);
         BusUnderTest member = flow.join();
         for (int loss = 0; loss < LOSSES - 1; loss++) {
-            flow.publish();
-            flow.awaitSome(kit);
+            flow.publishHeld();
+            flow.awaitSome(kit, 1);
             flow.scenario.crash(member);
+            flow.goOn();
             member = flow.join();
         }
         flow.finish(checker -> checker.mustReach(Reachability.handlerRunningAt(Op.CRASH)));
@@ -75,9 +78,10 @@ public class OrderAfterLossRules {
         Flow flow = new Flow(new Scenario(kit), ordered);
         BusUnderTest dying = flow.join();
         flow.join();
-        flow.publish();
-        flow.awaitSome(kit);
+        flow.publishHeld();
+        flow.awaitSome(kit, EventBusBuilder.DEFAULT_HANDLER_CONCURRENCY + 1); // so both have some
         flow.scenario.crash(dying);
+        flow.goOn();
         flow.publish();
         flow.join();
         flow.publish();
@@ -92,6 +96,8 @@ public class OrderAfterLossRules {
         private final UnaryOperator<EventBusBuilder> settings;
         private final AtomicInteger begun = new AtomicInteger();
         private final BusUnderTest publisher;
+        private volatile int enough = Integer.MAX_VALUE;
+        private volatile Hold hold = new Hold();
         private int published;
 
         Flow(Scenario scenario, UnaryOperator<EventBusBuilder> settings) {
@@ -105,10 +111,19 @@ public class OrderAfterLossRules {
             return scenario.member(
                     group,
                     event -> {
-                        begun.incrementAndGet();
+                        if (begun.incrementAndGet() > enough) {
+                            hold.here();
+                        }
                         LockSupport.parkNanos(WORK.toNanos());
                     },
                     settings);
+        }
+
+        /** Handlers stop after a number of them: the rest is there when the loss comes. */
+        void publishHeld() {
+            hold = new Hold();
+            enough = begun.get() + scenario.random().nextInt(EVENTS_BETWEEN / 4);
+            publish();
         }
 
         void publish() {
@@ -119,9 +134,14 @@ public class OrderAfterLossRules {
         }
 
         /** Until a number of them is begun that differs from run to run, so that the loss meets the others anywhere. */
-        void awaitSome(Kit kit) {
-            int some = begun.get() + 1 + scenario.random().nextInt(EVENTS_BETWEEN / 4);
-            kit.await().precondition().until("events in the handlers", () -> begun.get() >= some);
+        void awaitSome(Kit kit, int held) {
+            kit.await().precondition().count("the handlers that are held", hold.arrivals(), held);
+        }
+
+        /** Lets the handlers go on. */
+        void goOn() {
+            enough = Integer.MAX_VALUE;
+            hold.release();
         }
 
         void finish(UnaryOperator<HistoryChecker> expectations) {
