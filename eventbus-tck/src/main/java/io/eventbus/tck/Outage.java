@@ -6,7 +6,10 @@ import io.eventbus.tck.history.HistoryChecker;
 import io.eventbus.tck.history.Op;
 import io.eventbus.tck.history.Outcome;
 import io.eventbus.tck.net.TcpProxy;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Breaks the network of some buses of a scenario, and writes that into the history. Not thread-safe: one thread breaks and
@@ -44,20 +47,33 @@ public final class Outage {
 
     /** Resets all connections, and those that are made from now on. */
     public void cut() {
-        scenario.recorder().fault(Op.CUT, "connections are cut");
-        buses.forEach(bus -> bus.network().cut());
+        breaks(Op.CUT, "connections are cut", TcpProxy::cut);
     }
 
     /** Lets nothing more through and closes nothing. */
     public void silence() {
-        scenario.recorder().fault(Op.SILENCE, "connections are silent");
-        buses.forEach(bus -> bus.network().silence());
+        breaks(Op.SILENCE, "connections are silent", TcpProxy::silence);
+    }
+
+    /** Lets nothing more come back, and closes nothing: what the buses send still arrives, and they do not know. */
+    public void silenceAnswers() {
+        breaks(Op.SILENCE, "no answer comes back", TcpProxy::silenceAnswers);
+    }
+
+    /** What is broken explains what becomes of these buses, and of no other. */
+    private void breaks(Op op, String what, Consumer<TcpProxy> fault) {
+        for (BusUnderTest bus : buses) {
+            scenario.recorder().fault(op, bus.instance(), what);
+            fault.accept(bus.network());
+        }
     }
 
     /** Lets everything through again. */
     public void heal() {
-        buses.forEach(bus -> bus.network().heal());
-        scenario.recorder().fault(Op.HEAL, "connections work again");
+        for (BusUnderTest bus : buses) {
+            bus.network().heal();
+            scenario.recorder().fault(Op.HEAL, bus.instance(), "connections work again");
+        }
     }
 
     /** Resets all connections once, and lets new ones through. */
@@ -85,18 +101,33 @@ public final class Outage {
         return checker.withFaultReach(kit.timing().slack(kit.environment().detectionTime()));
     }
 
-    /** Waits until each bus works again by itself: its health is up, and what it publishes is accepted. */
+    /** Waits until each bus works again by itself: what it publishes is accepted, and its health is up. */
     public void awaitRecovery() {
         for (BusUnderTest bus : buses) {
-            kit.await().until("an accepted publish of " + bus.instance() + " after the outage", () -> works(bus));
+            awaitAcceptance(bus);
+            kit.await()
+                    .until(
+                            "health of " + bus.instance() + " after the outage",
+                            () -> bus.bus().health().status() == Health.Status.UP);
         }
     }
 
-    private boolean works(BusUnderTest bus) {
-        if (bus.bus().health().status() != Health.Status.UP) {
-            return false;
-        }
+    /** One probe after the other; what was sent into the outage may end badly. */
+    private void awaitAcceptance(BusUnderTest bus) {
+        List<CompletableFuture<Outcome>> tries = new ArrayList<>(List.of(probe(bus)));
+        kit.await().until("an accepted publish of " + bus.instance() + " after the outage", () -> {
+            CompletableFuture<Outcome> last = tries.get(tries.size() - 1);
+            boolean accepted = last.isDone() && last.join() == Outcome.ACCEPTED;
+            if (last.isDone() && !accepted) {
+                tries.add(probe(bus));
+            }
+            return accepted;
+        });
+    }
+
+    private CompletableFuture<Outcome> probe(BusUnderTest bus) {
         probes++;
-        return scenario.publish(bus, Event.of(Sample.placed(PROBE, probes))) == Outcome.ACCEPTED;
+        return scenario.publishAsync(bus, Event.of(Sample.placed(PROBE, probes)))
+                .toCompletableFuture();
     }
 }

@@ -93,6 +93,16 @@ public record Timing(double multiplier, double preconditions) {
         return Await.atMost(times(limit), scaled(limit, preconditions));
     }
 
+    /**
+     * Makes waits for what was declared to take no longer. Failures that are expected do not make them smaller.
+     *
+     * @param limit what was declared, and the slack at multiplier 1
+     * @return waits of this limit times the multiplier, if that is above 1, which fail the test
+     */
+    public Await declared(Duration limit) {
+        return Await.atMost(scaled(limit, Math.max(1, multiplier)), scaled(limit, Math.max(1, preconditions)));
+    }
+
     private static Duration scaled(Duration limit, double factor) {
         return Duration.ofNanos(Math.round(limit.toNanos() * factor));
     }

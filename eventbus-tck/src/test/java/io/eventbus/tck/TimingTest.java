@@ -55,6 +55,16 @@ class TimingTest {
     }
 
     @Test
+    @DisplayName("What is declared has its time where failures are expected, too")
+    void declared() {
+        assertThatThrownBy(
+                        () -> new Timing(0.001).declared(Duration.ofMillis(5)).until("a miracle", () -> false))
+                .hasMessage("not within 5 ms: a miracle");
+        assertThatThrownBy(() -> new Timing(2).declared(Duration.ofMillis(5)).until("a miracle", () -> false))
+                .hasMessage("not within 10 ms: a miracle");
+    }
+
+    @Test
     @DisplayName("Every limit is multiplied")
     void times() {
         assertThat(new Timing(0.1).times(Duration.ofSeconds(10))).isEqualTo(Duration.ofSeconds(1));

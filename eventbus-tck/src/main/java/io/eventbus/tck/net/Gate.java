@@ -42,10 +42,13 @@ final class Gate {
         }
     }
 
-    /** Waits while the proxy is silent, or is about to abort the link for a cut. Returns whether the link may go on. */
-    boolean pass(Link link) {
+    /**
+     * Waits while the proxy is silent, in the direction to the client or in that to the target, or is about to abort the link for
+     * a cut. Returns whether the link may go on.
+     */
+    boolean pass(Link link, boolean toClient) {
         synchronized (lock) {
-            while (holds() && !link.aborted()) {
+            while (holds(toClient) && !link.aborted()) {
                 try {
                     lock.wait();
                 } catch (InterruptedException e) {
@@ -74,7 +77,7 @@ final class Gate {
         }
     }
 
-    private boolean holds() {
-        return mode == ProxyMode.CUT || mode == ProxyMode.SILENCE;
+    private boolean holds(boolean toClient) {
+        return mode == ProxyMode.CUT || mode == ProxyMode.SILENCE || (toClient && mode == ProxyMode.NO_ANSWERS);
     }
 }

@@ -47,7 +47,7 @@ final class Link implements Runnable {
     /** Connects to the target and pumps until both directions have ended. */
     @Override
     public void run() {
-        if (gate.pass(this) && secure() && connect()) {
+        if (gate.pass(this, false) && secure() && connect()) {
             Thread back = DaemonThreads.create(
                     Thread.currentThread().getName() + "-back", () -> pumpOrAbort(target, client, bytesToClient));
             back.start();
@@ -121,10 +121,11 @@ final class Link implements Runnable {
         byte[] buffer = new byte[BUFFER_BYTES];
         // The gate is asked before the read, so that the sender meets a full window while the proxy is silent,
         // and again before the write, because the silence may have begun during the read.
-        while (gate.pass(this)) {
+        boolean toClient = to == client;
+        while (gate.pass(this, toClient)) {
             int count = in.read(buffer, 0, gate.pace().chunk(BUFFER_BYTES));
             gate.linger(this, Math.max(0, count));
-            if (!gate.pass(this)) {
+            if (!gate.pass(this, toClient)) {
                 return;
             }
             if (count < 0) {

@@ -17,5 +17,8 @@ public enum ProxyMode {
      * made now is accepted and never answered. What the ends send meanwhile waits, as it would for a network that drops
      * packets, and goes through when the proxy is healed.
      */
-    SILENCE
+    SILENCE,
+
+    /** What clients send goes through, and nothing comes back: no byte, no end of stream, no reset. It waits as in a silence. */
+    NO_ANSWERS
 }

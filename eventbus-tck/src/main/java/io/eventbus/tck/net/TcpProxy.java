@@ -14,7 +14,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TCP proxy on a port of 127.0.0.1 that breaks the connections through it on request: {@link #cut}, {@link #silence},
+ * A TCP proxy on a port of 127.0.0.1 that breaks the connections through it on request: {@link #cut}, {@link #silence}, {@link #silenceAnswers},
  * {@link #delay}, {@link #throttle}, {@link #heal}. It listens before it has a target, because some brokers must be told at their start which address to
  * advertise.
  *
@@ -140,6 +140,13 @@ public final class TcpProxy implements AutoCloseable {
     public void silence() {
         synchronized (lock) {
             gate.set(ProxyMode.SILENCE);
+        }
+    }
+
+    /** Lets through what clients send, and nothing that is meant for them, until {@link #heal}. Closes nothing. */
+    public void silenceAnswers() {
+        synchronized (lock) {
+            gate.set(ProxyMode.NO_ANSWERS);
         }
     }
 

@@ -16,6 +16,10 @@ import io.eventbus.tck.history.Op;
 import io.eventbus.tck.history.Outcome;
 import io.eventbus.tck.history.Reachability;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -75,11 +79,47 @@ public class PublishTruthRules {
         scenario.check(checker -> outage.explaining(checker).mustReach(ended(UNKNOWN)));
     }
 
-    private static void publishUntilAllEnd(Kit kit, Scenario scenario, BusUnderTest publisher, int batch) {
-        for (int i = 1; i <= EVENTS; i++) {
-            int number = batch * EVENTS + i;
-            scenario.publishAsync(publisher, Event.of(Sample.placed("key " + number % 5, number)));
+    @Test
+    @Rule("PUB-3")
+    @DisplayName("what was stored and whose answer was lost is neither reported as not accepted nor stored again")
+    final void answersLost(Kit kit) {
+        kit.requireNetwork();
+        Scenario scenario = new Scenario(kit);
+        Set<String> handled = ConcurrentHashMap.newKeySet();
+        scenario.member(scenario.group(), event -> handled.add(event.id()));
+        BusUnderTest publisher = scenario.publisher();
+        Outage outage = Outage.of(kit, scenario, publisher);
+        scenario.publish(publisher, Event.of(Sample.placed("key", 0)));
+        for (int round = 0; round < ROUNDS; round++) {
+            List<Event<Sample.Placed>> events = events(round);
+            outage.silenceAnswers();
+            events.forEach(event -> scenario.publishAsync(publisher, event));
+            kit.await()
+                    .precondition()
+                    .until(
+                            "an event that is stored",
+                            () -> events.stream().anyMatch(event -> handled.contains(event.id())));
+            outage.blink();
+            outage.awaitRecovery();
+            awaitAllEnded(kit, publisher);
         }
+        scenario.fence(publisher);
+        scenario.check(checker -> outage.explaining(checker).mustReach(Reachability.publishOpenAt(Op.CUT)));
+    }
+
+    private static void publishUntilAllEnd(Kit kit, Scenario scenario, BusUnderTest publisher, int batch) {
+        events(batch).forEach(event -> scenario.publishAsync(publisher, event));
+        awaitAllEnded(kit, publisher);
+    }
+
+    private static List<Event<Sample.Placed>> events(int batch) {
+        return IntStream.rangeClosed(1, EVENTS)
+                .map(i -> batch * EVENTS + i)
+                .mapToObj(number -> Event.of(Sample.placed("key " + number % 5, number)))
+                .toList();
+    }
+
+    private static void awaitAllEnded(Kit kit, BusUnderTest publisher) {
         kit.await()
                 .until("the end of every publish", () -> publisher.bus().stats().publishesInFlight() == 0);
     }

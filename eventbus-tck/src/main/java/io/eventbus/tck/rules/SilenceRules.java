@@ -40,8 +40,7 @@ public class SilenceRules {
         scenario.awaitHandled(group, EVENTS);
         Outage outage = Outage.of(kit, scenario, member, publisher);
         outage.silence();
-        Await soon = kit.timing()
-                .await(kit.environment().detectionTime().plus(kit.timing().slack(HealthRules.SLACK)));
+        Await soon = kit.timing().declared(kit.environment().detectionTime().plus(HealthRules.SLACK));
         soon.until("a publisher that is down", () -> isDown(publisher));
         soon.until("a member that is down", () -> isDown(member));
         publishAsync(scenario, publisher, EVENTS);

@@ -219,6 +219,21 @@ class TcpProxyTest {
     }
 
     @Test
+    @DisplayName("Where only answers are silent, what the client sends arrives, and what comes back waits until healed")
+    void silentAnswers() throws IOException {
+        Socket client = greeted("A");
+        Socket atServer = await.count("the connection", server.accepted, 1).get(0);
+        long before = proxy.traffic().bytesToTarget();
+        proxy.silenceAnswers();
+        write(client, "during");
+        write(atServer, "news");
+        await.until("the bytes at the target", () -> proxy.traffic().bytesToTarget() == before + 6);
+        assertSilent(client);
+        proxy.heal();
+        assertThat(read(client, 10)).contains("news");
+    }
+
+    @Test
     @DisplayName("A silence hides from the target that the client has gone")
     void silenceHidesTheEnd() throws IOException {
         Socket client = greeted("A");
