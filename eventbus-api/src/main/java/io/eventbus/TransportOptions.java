@@ -10,20 +10,22 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Checks what a user wrote against what a transport understands, and fills in the defaults. */
-final class TransportOptions {
+/**
+ * Checks what a user wrote against what a transport understands, and fills in the defaults. Tests of the conformance kit override
+ * it, to break it.
+ */
+class TransportOptions {
     private static final int CLOSE_ENOUGH = 3;
 
-    private TransportOptions() {}
-
-    static Map<String, String> complete(TransportProvider provider, Map<String, String> given, List<String> problems) {
+    Map<String, String> complete(TransportProvider provider, Map<String, String> given, List<String> problems) {
         Map<String, String> complete = new HashMap<>();
         provider.options().stream()
                 .filter(option -> option.type() != OptionDescriptor.Type.PREFIX)
                 .forEach(option -> complete.put(option.name(), option.defaultValue()));
         given.forEach((name, value) -> find(provider, name)
-                .ifPresentOrElse(
-                        option -> check(option, value, problems), () -> problems.add(unknown(provider, name))));
+                .map(option -> problemWith(option, value))
+                .orElseGet(() -> Optional.of(unknown(provider, name)))
+                .ifPresent(problems::add));
         complete.putAll(given);
         return complete;
     }
@@ -45,9 +47,8 @@ final class TransportOptions {
     }
 
     /** The value is left out: it may be a secret. */
-    private static void check(OptionDescriptor option, String value, List<String> problems) {
-        option.problemWith(value)
-                .ifPresent(problem -> problems.add("bad value of option " + option.name() + ": " + problem));
+    Optional<String> problemWith(OptionDescriptor option, String value) {
+        return option.problemWith(value).map(problem -> "bad value of option " + option.name() + ": " + problem);
     }
 
     private static String unknown(TransportProvider provider, String name) {

@@ -2,6 +2,7 @@ package io.eventbus.internal;
 
 import io.eventbus.BatchPublishException;
 import io.eventbus.Binding;
+import io.eventbus.BrokerException;
 import io.eventbus.BusClosedException;
 import io.eventbus.BusConfig;
 import io.eventbus.EventBus;
@@ -13,6 +14,7 @@ import io.eventbus.ShutdownReport;
 import io.eventbus.Subscription;
 import io.eventbus.SubscriptionOptions;
 import io.eventbus.spi.Transport;
+import io.eventbus.spi.TransportException.Outcome;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -33,6 +35,7 @@ public final class BrokenBus {
 
     private static final Queue<EventBus> REMEMBERED = new ConcurrentLinkedQueue<>();
     private static final long LINGER_NANOS = 300_000_000;
+    private static final long SLOW_ANSWER_NANOS = 1_100_000_000;
 
     private BrokenBus() {}
 
@@ -205,6 +208,47 @@ public final class BrokenBus {
         return around(
                 new Engine(config, transport),
                 call -> call.is("health") ? new Health(Health.Status.UP, "", Instant.now()) : call.proceed());
+    }
+
+    /** Does not answer at once when it is not well. */
+    public static EventBus answersLate(BusConfig config, Transport transport) {
+        return around(new Engine(config, transport), call -> {
+            Object result = call.proceed();
+            if (result instanceof Health health && health.status() == Health.Status.DOWN) {
+                LockSupport.parkNanos(SLOW_ANSWER_NANOS);
+            }
+            return result;
+        });
+    }
+
+    /** Says nothing when it cannot start. */
+    public static EventBus startsAnyway(BusConfig config, Transport transport) {
+        return around(new Engine(config, transport), call -> {
+            try {
+                return call.proceed();
+            } catch (BrokerException e) {
+                return null;
+            }
+        });
+    }
+
+    /** What may have been accepted is published again. */
+    @SuppressWarnings("unchecked") // what publishAsync returns
+    public static EventBus publishesUnknownAgain(BusConfig config, Transport transport) {
+        return around(new Engine(config, transport), call -> {
+            Object result = call.proceed();
+            return call.is("publishAsync") && !(call.args()[0] instanceof List)
+                    ? again(call, (CompletionStage<Void>) result)
+                    : result;
+        });
+    }
+
+    private static CompletionStage<Void> again(Call call, CompletionStage<Void> first) {
+        return first.handle((done, failure) ->
+                        failure instanceof PublishException problem && problem.outcome() == Outcome.UNKNOWN
+                                ? call.bus().publishAsync(call.args()[0])
+                                : first)
+                .thenCompose(last -> last);
     }
 
     /** Shows its whole configuration. */

@@ -1,5 +1,6 @@
 package io.eventbus.tck;
 
+import io.eventbus.BrokenOptions;
 import io.eventbus.BusConfig;
 import io.eventbus.EngineAccess;
 import io.eventbus.EventBus;
@@ -14,6 +15,7 @@ import io.eventbus.internal.BrokenLanes;
 import io.eventbus.internal.BrokenNamespace;
 import io.eventbus.internal.BrokenSelector;
 import io.eventbus.spi.Transport;
+import java.time.Duration;
 import java.util.Set;
 import java.util.function.BiFunction;
 
@@ -105,7 +107,17 @@ enum EngineMutant implements BuilderSeam {
 
     // the builder
     CRASHES_FOR_EVER(builder -> builder.maxDeliveries(Integer.MAX_VALUE), "ACK-6"),
-    SILENT_ERRORS(builder -> builder.onError(error -> {}), "OBS-4");
+    SILENT_ERRORS(builder -> builder.onError(error -> {}), "OBS-4"),
+    DROPS_UNKNOWN_OPTIONS(BrokenOptions::dropsUnknown, "DSC-4"),
+    TAKES_ANY_VALUE(BrokenOptions::takesAnyValue, "DSC-4"),
+    KEEPS_DEFAULTS(BrokenOptions::keepsDefaults, "DSC-4"),
+
+    // where there is a network
+    NEVER_DOWN(engine(BrokenBus::alwaysUp), "OBS-2"),
+    HEALTH_BLOCKS(engine(BrokenBus::answersLate), "OBS-2"),
+    STARTS_ANYWAY(engine(BrokenBus::startsAnyway), "LIF-5"),
+    PUBLISHES_UNKNOWN_AGAIN(engine(BrokenBus::publishesUnknownAgain), "PUB-3"),
+    NEVER_PAUSES(builder -> builder.reconnectBackoff(Duration.ofMillis(1), Duration.ofMillis(1)), "FLT-1");
 
     @SuppressWarnings("ImmutableEnumChecker") // a function without state
     private final BuilderSeam seam;
@@ -125,6 +137,11 @@ enum EngineMutant implements BuilderSeam {
     /** {@return the rules of which each must reject it} */
     Set<String> caughtBy() {
         return caughtBy;
+    }
+
+    /** {@return whether it takes a network to see it} */
+    boolean needsNetwork() {
+        return compareTo(NEVER_DOWN) >= 0;
     }
 
     @Override

@@ -2,22 +2,17 @@ package io.eventbus.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.eventbus.tck.broken.TransportMutant;
 import io.eventbus.tck.report.RuleRun;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
@@ -33,60 +28,15 @@ class MutantsAreRejectedTest {
 
     private static final double PRECONDITIONS = 1;
 
-    private static final String NO_NETWORK = "needs a network, which the transport that is broken has not";
-
-    /** Rules that nothing here can break, and why. */
-    private static final Map<String, String> NOT_BROKEN = Map.of(
-            "DSC-4", "what is wrong is refused by the builder, before there is a transport or an engine",
-            "LIF-5", NO_NETWORK,
-            "SEC-1", NO_NETWORK,
-            "FLT-1", NO_NETWORK,
-            "FLT-2", NO_NETWORK,
-            "FLT-3", NO_NETWORK,
-            "FLT-4", NO_NETWORK,
-            "OBS-2", NO_NETWORK);
-
     private static final Path REPORT = Path.of("target", "eventbus-tck", "mutants.txt");
     private static final Collected<String> FOUND = new Collected<>();
 
-    /** What is broken, the rules that must find it out, and what runs them on it. */
-    private record Mutant(Enum<?> broken, Set<String> caughtBy, RuleRunner runner) {
-
-        private boolean needsWholeJvm() {
-            return RuleTests.of(caughtBy).stream().anyMatch(RuleTests::needsWholeJvm);
-        }
-
-        @Override
-        public String toString() {
-            return broken + " by " + new TreeSet<>(caughtBy);
-        }
-    }
-
-    private static Stream<Mutant> all() {
-        Stream<Mutant> transports = EnumSet.allOf(TransportMutant.class).stream()
-                .filter(one -> !one.caughtBy().isEmpty())
-                .map(one -> new Mutant(one, one.caughtBy(), new RuleRunner().harness(one)));
-        Stream<Mutant> engines = EnumSet.allOf(EngineMutant.class).stream()
-                .map(one -> new Mutant(one, one.caughtBy(), new RuleRunner().seam(one)));
-        return Stream.concat(transports, engines);
-    }
-
-    @Test
-    @DisplayName("Every rule has a mutant that it rejects, or a reason to have none")
-    void everyRuleHasMutant() {
-        Set<String> rejecting =
-                all().flatMap(mutant -> mutant.caughtBy().stream()).collect(Collectors.toSet());
-        Set<String> idle = new TreeSet<>(RuleTests.rulesOf(RuleTests.all()));
-        idle.removeAll(rejecting);
-        assertThat(idle).isEqualTo(NOT_BROKEN.keySet());
-    }
-
     static Stream<Mutant> sideBySide() {
-        return all().filter(mutant -> !mutant.needsWholeJvm());
+        return Mutant.all().filter(mutant -> !mutant.needsWholeJvm());
     }
 
     static Stream<Mutant> alone() {
-        return all().filter(Mutant::needsWholeJvm);
+        return Mutant.all().filter(Mutant::needsWholeJvm);
     }
 
     @ParameterizedTest

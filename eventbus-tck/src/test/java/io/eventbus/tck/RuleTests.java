@@ -1,11 +1,10 @@
 package io.eventbus.tck;
 
 import java.lang.reflect.Method;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
@@ -26,28 +25,31 @@ final class RuleTests {
 
     private RuleTests() {}
 
-    /** {@return all that can run here} */
+    /** {@return all that can run here on a copy without a defect} */
     static List<Method> all() {
+        return everything()
+                .filter(test -> !test.getName().equals(ON_MODULE_PATH))
+                .filter(test -> !ruleOf(test).startsWith(ABOUT_CODE))
+                .toList();
+    }
+
+    /** {@return all that there are} */
+    static Stream<Method> everything() {
         return ReflectionSupport.findAllClassesInPackage(
                         PACKAGE, type -> type.isAnnotationPresent(Conformance.class), name -> true)
                 .stream()
                 .sorted(Comparator.comparing(Class::getName))
                 .flatMap(type -> ReflectionSupport.findMethods(
                         type, method -> method.isAnnotationPresent(Rule.class), HierarchyTraversalMode.TOP_DOWN)
-                        .stream())
-                .filter(test -> !test.getName().equals(ON_MODULE_PATH))
-                .filter(test -> !ruleOf(test).startsWith(ABOUT_CODE))
-                .toList();
+                        .stream());
     }
 
-    /** {@return the tests of some rules} */
+    /** {@return the tests of some rules that can run here} */
     static List<Method> of(Set<String> rules) {
-        return all().stream().filter(test -> rules.contains(ruleOf(test))).toList();
-    }
-
-    /** {@return the rules that some tests are for} */
-    static Set<String> rulesOf(Collection<Method> tests) {
-        return tests.stream().map(RuleTests::ruleOf).collect(Collectors.toSet());
+        return everything()
+                .filter(test -> !test.getName().equals(ON_MODULE_PATH))
+                .filter(test -> rules.contains(ruleOf(test)))
+                .toList();
     }
 
     /** {@return a test's class and method, without the package} */
@@ -60,7 +62,8 @@ final class RuleTests {
         return test.getDeclaringClass().isAnnotationPresent(Isolated.class);
     }
 
-    private static String ruleOf(Method test) {
+    /** {@return the rule that a test is for} */
+    static String ruleOf(Method test) {
         return test.getAnnotation(Rule.class).value();
     }
 }

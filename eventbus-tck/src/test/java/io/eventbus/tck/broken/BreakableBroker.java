@@ -162,6 +162,12 @@ final class BreakableBroker {
         }
     }
 
+    void settleAll(BreakableReceiver receiver) {
+        synchronized (lock) {
+            receiver.queue().settleAll(receiver);
+        }
+    }
+
     /** Takes the member out of its group; an ephemeral group ends with that. */
     void leave(BreakableReceiver receiver) {
         synchronized (lock) {

@@ -7,18 +7,21 @@ import io.eventbus.tck.Environment;
 import io.eventbus.tck.Removal;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** A broker of its own in this JVM, with one defect or none. */
+/** A broker of its own in this JVM, with one defect or none, and with a network or none. Programs in other JVMs get one of theirs. */
 final class BreakableEnvironment implements Environment {
 
     private final String name = UUID.randomUUID().toString();
     private final TransportMutant mutant;
+    private final Optional<BrokerPort> port;
 
     BreakableEnvironment(TransportMutant mutant) {
         this.mutant = mutant;
+        this.port = mutant.hasNetwork() ? Optional.of(new BrokerPort()) : Optional.empty();
     }
 
     @Override
@@ -28,7 +31,23 @@ final class BreakableEnvironment implements Environment {
 
     @Override
     public Optional<InetSocketAddress> address() {
-        return Optional.empty();
+        return port.map(BrokerPort::address);
+    }
+
+    @Override
+    public String url(String host, int port) {
+        return BreakableProvider.url(mutant, name, host, port);
+    }
+
+    @Override
+    public Map<String, String> attentiveOptions() {
+        return BreakableProvider.attentive();
+    }
+
+    /** A second until the next sign of life is asked for, and one for the answer. */
+    @Override
+    public Duration detectionTime() {
+        return Duration.ofSeconds(2);
     }
 
     /** However short one is, it is looked at when a member polls. */
@@ -44,18 +63,13 @@ final class BreakableEnvironment implements Environment {
 
     @Override
     public Optional<BrokerControl> control() {
-        return Optional.of(new BrokerControl() {
+        return Optional.of(BrokerControl.of(this::kill, () -> port.ifPresent(BrokerPort::open)));
+    }
 
-            @Override
-            public void kill() {
-                BreakableBroker.remove(name);
-            }
-
-            @Override
-            public void start() {
-                // the next session makes a new one
-            }
-        });
+    /** The next session makes a new one. */
+    private void kill() {
+        BreakableBroker.remove(name);
+        port.ifPresent(BrokerPort::close);
     }
 
     @Override
@@ -95,6 +109,6 @@ final class BreakableEnvironment implements Environment {
 
     @Override
     public void close() {
-        BreakableBroker.remove(name);
+        kill();
     }
 }

@@ -4,18 +4,28 @@ import io.eventbus.spi.OptionDescriptor;
 import io.eventbus.spi.Transport;
 import io.eventbus.spi.TransportConfig;
 import io.eventbus.spi.TransportProvider;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/** Makes transports for URLs {@code breakable:MUTANT.name}; those with one URL share a broker, which has that defect. */
+/**
+ * Makes transports for URLs {@code breakable:MUTANT.name}, and {@code breakable://host:port/MUTANT.name} by the network; those
+ * with one name share a broker, which has that defect. What follows a further dot is the {@link Login}.
+ */
 public class BreakableProvider implements TransportProvider {
 
     static final String NAME = "breakable";
 
     private static final OptionDescriptor NOTE =
             OptionDescriptor.text(NAME + ".note", "", "Anything, for people; changes nothing.");
+
+    private static final OptionDescriptor ANSWER_TIMEOUT = OptionDescriptor.duration(
+            NAME + ".answer-timeout",
+            "4s",
+            "By the network, how long an answer may take until the broker counts as lost.");
 
     /** For the service loader. */
     public BreakableProvider() {}
@@ -37,19 +47,33 @@ public class BreakableProvider implements TransportProvider {
 
     @Override
     public List<OptionDescriptor> options() {
-        return List.of(NOTE);
+        return List.of(NOTE, ANSWER_TIMEOUT);
     }
 
     @Override
     public Transport create(TransportConfig config) {
-        String[] parts = config.url().getSchemeSpecificPart().split("\\.", 3);
+        URI url = config.url();
+        boolean networked = url.getHost() != null;
+        String[] parts = (networked ? url.getPath() : url.getSchemeSpecificPart())
+                .replaceFirst("^/", "")
+                .split("\\.", 3);
         TransportMutant mutant = Arrays.stream(TransportMutant.values())
                 .filter(one -> parts.length > 1 && one.name().equals(parts[0]))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("expected " + NAME + ":MUTANT.name"));
         refuse(mutant, config.text(NOTE));
         Login login = parts.length > 2 ? Login.valueOf(parts[2]) : Login.GOOD;
-        return new BreakableTransport(BreakableBroker.shared(parts[1], mutant), login);
+        BreakableTransport transport = new BreakableTransport(BreakableBroker.shared(parts[1], mutant), login);
+        return networked ? networked(transport, config) : transport;
+    }
+
+    private static Transport networked(BreakableTransport transport, TransportConfig config) {
+        return new NetworkedTransport(
+                transport,
+                InetSocketAddress.createUnresolved(
+                        config.url().getHost(), config.url().getPort()),
+                config.openTimeout(),
+                config.duration(ANSWER_TIMEOUT));
     }
 
     private static void refuse(TransportMutant mutant, String note) {
@@ -60,5 +84,14 @@ public class BreakableProvider implements TransportProvider {
 
     static String url(TransportMutant mutant, String name) {
         return NAME + ":" + mutant + "." + name;
+    }
+
+    static String url(TransportMutant mutant, String name, String host, int port) {
+        return NAME + "://" + host + ":" + port + "/" + mutant + "." + name;
+    }
+
+    /** Has a transport notice soon that there is no answer. */
+    static Map<String, String> attentive() {
+        return Map.of(ANSWER_TIMEOUT.name(), "1s");
     }
 }

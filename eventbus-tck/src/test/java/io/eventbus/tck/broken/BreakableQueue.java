@@ -225,6 +225,10 @@ final class BreakableQueue {
         unsettled.remove(entry.place());
     }
 
+    void settleAll(BreakableReceiver receiver) {
+        heldUpTo(Long.MAX_VALUE, receiver).forEach(this::settle);
+    }
+
     private List<Entry> heldUpTo(long place, BreakableReceiver receiver) {
         return unsettled.headMap(place, true).values().stream()
                 .filter(entry -> entry.isHeldBy(receiver))

@@ -159,6 +159,11 @@ final class BreakableTransport implements Transport {
         throw Failures.closed("The transport");
     }
 
+    /** Settles all that a receiver of this transport has. */
+    void settleAll(Receiver receiver) {
+        broker.settleAll((BreakableReceiver) receiver);
+    }
+
     void leave(BreakableReceiver receiver) {
         receivers.remove(receiver);
         broker.leave(receiver);

@@ -4,13 +4,18 @@ import io.eventbus.spi.TransportException;
 import io.eventbus.spi.TransportException.Kind;
 import io.eventbus.spi.TransportException.Outcome;
 
-/** What the broker says when it does not do something. Nothing was done in each case. */
+/** What the broker says when it does not do something. Nothing was done, but for what was {@link #lost}. */
 final class Failures {
 
     private Failures() {}
 
     static TransportException closed(String what) {
         return new TransportException(Kind.UNAVAILABLE, Outcome.NOT_ACCEPTED, what + " is closed", null);
+    }
+
+    /** The way to the broker is gone, and nobody knows how far what was asked had come. */
+    static TransportException lost(String how, Exception cause) {
+        return new TransportException(Kind.UNAVAILABLE, Outcome.UNKNOWN, how + ": " + cause, cause);
     }
 
     static TransportException refused(String why) {

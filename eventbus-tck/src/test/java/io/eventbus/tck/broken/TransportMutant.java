@@ -3,6 +3,7 @@ package io.eventbus.tck.broken;
 import io.eventbus.spi.TransportProvider;
 import io.eventbus.tck.Environment;
 import io.eventbus.tck.TransportHarness;
+import io.eventbus.tck.code.wild.WildProvider;
 import java.util.Optional;
 import java.util.Set;
 
@@ -53,6 +54,19 @@ public enum TransportMutant implements TransportHarness {
     GATED_BY_SLOWEST("lets no group get far ahead of another", "GRP-2"),
     CLOSES_OTHERS("closes all buses with one", "DSC-5"),
 
+    // the network
+    NETWORKED("nothing is wrong, and there is a network"),
+    GIVES_UP("opens nothing any more once a connection has ended", "FLT-1", "OBS-2"),
+    RUSHES("tries to connect for a second without a pause", "FLT-1"),
+    TAKES_SILENCE_FOR_YES("says that a message is stored when the connection ends before the answer", "FLT-2"),
+    TAKES_SILENCE_FOR_NO("says that a message is not stored when the connection ends before the answer", "PUB-3"),
+    SENDS_INTO_SILENCE_AGAIN("has a message sent again when the connection ends before the answer", "PUB-3"),
+    LOSES_AT_CUT("settles what a member has when its connection ends", "FLT-3", "ORD-5"),
+    IGNORES_HANG_UPS("keeps what a member had whose connection has ended", "FLT-3"),
+    STALE_ACK_HARMS("ends the session of a member that settles what came by the one before", "ACK-8"),
+    NEVER_NOTICES("waits for an answer for ever", "FLT-4", "OBS-2"),
+    OPENING_HANGS("waits for the first answer for ever, whoever closes the transport", "LIF-5"),
+
     // delivery and settlement
     ACK_BEFORE_HANDLE("settles what it hands over", "ACK-1", "ACK-3", "FLT-7"),
     LOSE_LAST_IN_BATCH("drops the last of each fetch of more than one", "SUB-2", "PUB-7"),
@@ -83,6 +97,7 @@ public enum TransportMutant implements TransportHarness {
     DEDUPLICATES("drops what has an id that it has seen before", "DLQ-5", "DLQ-6"),
 
     // life and description
+    WILD("has code that makes threads, sleeps, and knows the kit", "DRV-1", "DRV-2"),
     UNLISTED("has a provider that the service loader does not find", "DSC-1"),
     COUNTS_EVER("says of the backlog how many messages there ever were", "OBS-5"),
     SHOWS_OPTIONS("quotes the option that it refuses", "SEC-3"),
@@ -122,9 +137,14 @@ public enum TransportMutant implements TransportHarness {
         return defect;
     }
 
-    /** {@return the rules of which each must reject it; empty for {@link #NONE} and for what {@link #isNull}} */
+    /** {@return the rules of which each must reject it; empty for what is unbroken or {@link #isNull}} */
     public Set<String> caughtBy() {
         return caughtBy;
+    }
+
+    /** {@return whether it is reached by a network, which can break} */
+    boolean hasNetwork() {
+        return compareTo(NETWORKED) >= 0 && compareTo(OPENING_HANGS) <= 0;
     }
 
     /** {@return whether it is a transport that does nothing, or next to nothing} */
@@ -139,7 +159,11 @@ public enum TransportMutant implements TransportHarness {
 
     @Override
     public TransportProvider provider() {
-        return this == UNLISTED ? new UnlistedProvider() : new BreakableProvider();
+        return switch (this) {
+            case UNLISTED -> new UnlistedProvider();
+            case WILD -> new WildProvider();
+            default -> new BreakableProvider();
+        };
     }
 
     @Override

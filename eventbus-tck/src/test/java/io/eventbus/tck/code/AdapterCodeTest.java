@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** What is found in the compiled classes of a transport. */
 class AdapterCodeTest {
 
-    private static final List<String> ALLOWED = List.of("java", "org.jspecify");
+    private static final List<String> ALLOWED = List.of("java", "org.jspecify", "io.eventbus.spi");
 
     @Test
     @DisplayName("Waiting, interrupting itself and running what others give threads for is no fault")
