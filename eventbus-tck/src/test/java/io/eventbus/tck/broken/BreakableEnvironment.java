@@ -5,7 +5,9 @@ import io.eventbus.tck.Blockade;
 import io.eventbus.tck.BrokerControl;
 import io.eventbus.tck.Environment;
 import io.eventbus.tck.Removal;
+import io.eventbus.tck.SecureAccess;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +39,11 @@ final class BreakableEnvironment implements Environment {
     @Override
     public String url(String host, int port) {
         return BreakableProvider.url(mutant, name, host, port);
+    }
+
+    @Override
+    public Optional<SecureAccess> secured(String host, int port, Path trusted) {
+        return Optional.of(new SecureAccess(url(host, port), BreakableProvider.trusting(trusted)));
     }
 
     @Override

@@ -1,11 +1,13 @@
 package io.eventbus.tck.broken;
 
 import io.eventbus.spi.OptionDescriptor;
+import io.eventbus.spi.TlsTrust;
 import io.eventbus.spi.Transport;
 import io.eventbus.spi.TransportConfig;
 import io.eventbus.spi.TransportProvider;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,8 @@ public class BreakableProvider implements TransportProvider {
             "4s",
             "By the network, how long an answer may take until the broker counts as lost.");
 
+    private static final OptionDescriptor TRUSTED = TlsTrust.option(NAME + ".trusted-certificates");
+
     /** For the service loader. */
     public BreakableProvider() {}
 
@@ -47,7 +51,7 @@ public class BreakableProvider implements TransportProvider {
 
     @Override
     public List<OptionDescriptor> options() {
-        return List.of(NOTE, ANSWER_TIMEOUT);
+        return List.of(NOTE, ANSWER_TIMEOUT, TRUSTED);
     }
 
     @Override
@@ -64,14 +68,18 @@ public class BreakableProvider implements TransportProvider {
         refuse(mutant, config.text(NOTE));
         Login login = parts.length > 2 ? Login.valueOf(parts[2]) : Login.GOOD;
         BreakableTransport transport = new BreakableTransport(BreakableBroker.shared(parts[1], mutant), login);
-        return networked ? networked(transport, config) : transport;
+        return networked ? networked(transport, mutant, config) : transport;
     }
 
-    private static Transport networked(BreakableTransport transport, TransportConfig config) {
+    private static Transport networked(BreakableTransport transport, TransportMutant mutant, TransportConfig config) {
+        Connection.SocketUpgrade upgrade = config.text(TRUSTED).isEmpty()
+                ? (connected, address) -> connected
+                : new Tls(TlsTrust.context(config, TRUSTED), mutant != TransportMutant.TRUSTS_ANY_HOST);
         return new NetworkedTransport(
                 transport,
                 InetSocketAddress.createUnresolved(
                         config.url().getHost(), config.url().getPort()),
+                upgrade,
                 config.openTimeout(),
                 config.duration(ANSWER_TIMEOUT));
     }
@@ -88,6 +96,11 @@ public class BreakableProvider implements TransportProvider {
 
     static String url(TransportMutant mutant, String name, String host, int port) {
         return NAME + "://" + host + ":" + port + "/" + mutant + "." + name;
+    }
+
+    /** Has a transport speak TLS. */
+    static Map<String, String> trusting(Path trusted) {
+        return Map.of(TRUSTED.name(), trusted.toString());
     }
 
     /** Has a transport notice soon that there is no answer. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 
 /** A session's connection to its broker. Asked by one thread; closing is for any. */
 final class Connection implements AutoCloseable {
@@ -17,17 +18,27 @@ final class Connection implements AutoCloseable {
     /** To wait for an answer as long as it takes. */
     static final Duration FOR_EVER = Duration.ZERO;
 
-    private final Socket socket = new Socket();
+    private final Socket plain = new Socket();
+    private final SocketUpgrade upgrade;
     private final Mailbox mailbox;
     private final Duration patience;
+    private volatile Socket socket = plain;
+
+    /** What becomes of a socket that is connected, before anything is said. */
+    interface SocketUpgrade {
+
+        Socket upgrade(Socket connected, InetSocketAddress address) throws IOException;
+    }
 
     /**
      * Connects to nothing yet.
      *
+     * @param upgrade what becomes of its socket
      * @param patience how long an answer may take
      * @param atEnd what the broker does when it sees the end of the connection
      */
-    Connection(Duration patience, Runnable atEnd) {
+    Connection(SocketUpgrade upgrade, Duration patience, Runnable atEnd) {
+        this.upgrade = upgrade;
         this.patience = patience;
         this.mailbox = new Mailbox(atEnd);
     }
@@ -35,10 +46,15 @@ final class Connection implements AutoCloseable {
     /** Connects, and waits until the broker has answered. */
     void open(InetSocketAddress address, Duration within) {
         try {
-            socket.connect(new InetSocketAddress(address.getHostString(), address.getPort()), (int) within.toMillis());
-            socket.setTcpNoDelay(true);
+            plain.connect(new InetSocketAddress(address.getHostString(), address.getPort()), (int) within.toMillis());
+            plain.setTcpNoDelay(true);
+            plain.setSoTimeout((int) within.toMillis());
+            socket = upgrade.upgrade(plain, address);
             new DataOutputStream(socket.getOutputStream()).writeLong(mailbox.offer());
             awaitAnswer(within);
+        } catch (SSLException e) {
+            close();
+            throw Failures.denied("the certificate of " + address);
         } catch (IOException e) {
             close();
             throw Failures.lost("no connection to " + address, e);
@@ -90,13 +106,13 @@ final class Connection implements AutoCloseable {
     }
 
     boolean isClosed() {
-        return socket.isClosed();
+        return plain.isClosed();
     }
 
     @Override
     public void close() {
         try {
-            socket.close();
+            plain.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -33,6 +33,7 @@ final class NetworkedTransport implements Transport {
     private final BreakableTransport original;
     private final TransportMutant mutant;
     private final InetSocketAddress address;
+    private final Connection.SocketUpgrade upgrade;
     private final Duration opening;
     private final Duration patience;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
@@ -40,10 +41,17 @@ final class NetworkedTransport implements Transport {
     private volatile boolean closed;
 
     /**
+     * @param upgrade what becomes of each connection's socket
      * @param opening how long connecting may take
      * @param patience how long an answer may take
      */
-    NetworkedTransport(BreakableTransport original, InetSocketAddress address, Duration opening, Duration patience) {
+    NetworkedTransport(
+            BreakableTransport original,
+            InetSocketAddress address,
+            Connection.SocketUpgrade upgrade,
+            Duration opening,
+            Duration patience) {
+        this.upgrade = upgrade;
         this.original = original;
         this.mutant = original.mutant();
         this.address = address;
@@ -131,7 +139,7 @@ final class NetworkedTransport implements Transport {
     }
 
     private Connection connectOnce(Runnable atEnd) {
-        Connection connection = new Connection(patience, atEnd);
+        Connection connection = new Connection(upgrade, patience, atEnd);
         if (mutant == OPENING_HANGS) {
             connection.open(address, Connection.FOR_EVER);
             return connection;
