@@ -18,7 +18,7 @@ enum Subject {
         return switch (this) {
             case MEMORY -> Setup.inMemory();
             case RABBITMQ -> Setup.of(RabbitMqBroker.launch(), RabbitMqClient::new);
-            case REDIS -> Setup.of(RedisBroker.launch(), RedisClient::new);
+            case REDIS -> Setup.of(RedisBroker.launch("--appendfsync", "everysec"), RedisClient::new);
             case KAFKA -> Setup.of(KafkaBroker.launch(), KafkaClient::new);
         };
     }
