@@ -51,9 +51,11 @@ final class Providers {
             return fitting.get(0);
         }
         String count = fitting.isEmpty() ? "no transport" : fitting.size() + " transports";
-        throw new ConfigurationException(List.of(count + " " + what + "; found " + describeAll()
-                + "; have exactly one on the class path: eventbus-inmemory, eventbus-rabbitmq, eventbus-redis, eventbus-kafka, or"
-                + " another that fits"));
+        String remedy = fitting.isEmpty() && !found.isEmpty()
+                ? "take a URL with a scheme of one of these, or put a transport that has this one on the class path"
+                : "have exactly one on the class path: eventbus-inmemory, eventbus-rabbitmq, eventbus-redis, eventbus-kafka, or"
+                        + " another that fits";
+        throw new ConfigurationException(List.of(count + " " + what + "; found " + describeAll() + "; " + remedy));
     }
 
     private void requireDistinctNames() {

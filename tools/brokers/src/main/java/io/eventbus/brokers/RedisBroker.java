@@ -51,7 +51,8 @@ public sealed interface RedisBroker extends Broker permits GivenRedis, SharedRed
 
     /**
      * A Redis with further arguments, for instance {@code launch("--user", "ann", "on", ">secret", "~*", "+@all")} or
-     * {@code launch("--maxmemory", "10mb", "--maxmemory-policy", "noeviction")}. Always started here. {@link #url()} is that of the user default, without TLS, whatever the arguments say.
+     * {@code launch("--maxmemory", "10mb", "--maxmemory-policy", "noeviction")}. Always started here.
+     * {@link #url()} is that of the user default, without TLS, whatever the arguments say.
      *
      * @param arguments those of redis-server; they take precedence over our own
      * @return a new broker, usable; the caller closes it

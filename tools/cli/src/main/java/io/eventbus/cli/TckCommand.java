@@ -52,8 +52,8 @@ final class TckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--chaos", required = true, description = "The chaos scenario.")
-    @SuppressWarnings("UnusedVariable") // picocli sees that it is given; other tests may come
+    @Option(names = "--chaos", required = true, description = "The chaos scenario; the only test that there is.")
+    @SuppressWarnings("UnusedVariable") // picocli sees that it is given
     private boolean chaos;
 
     @Option(
