@@ -78,6 +78,7 @@ public class DescriptionRules {
         Description ofFirst = Description.of(kit, first);
         BusUnderTest second = kit.publisher(topic);
         kit.fence(second, KEY, witness);
+        kit.fence(second, KEY, witness);
         first.crash();
         second.bus().publish(Sample.placed(KEY, 1));
         assertEquals(ofFirst, Description.of(kit, second));

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -34,6 +35,7 @@ public class InterruptRules {
 
     private static final int PUBLISHERS = 8;
     private static final int EVENTS_OF_EACH = 60;
+    private static final int MOST_OF_EACH = 100 * EVENTS_OF_EACH;
     private static final int ENDED = 10;
     private static final int PAUSE_NANOS = 300_000;
     private static final String KEY = "key";
@@ -53,8 +55,9 @@ public class InterruptRules {
         scenario.member(group, event -> {});
         BusUnderTest publisher = scenario.publisher();
         Collected<Thread> threads = new Collected<>();
+        AtomicInteger ended = new AtomicInteger();
         List<CompletableFuture<Integer>> publishing = IntStream.range(0, PUBLISHERS)
-                .mapToObj(i -> Aside.get(() -> publishMany(scenario, publisher, KEY + i, threads)))
+                .mapToObj(i -> Aside.get(() -> publishMany(scenario, publisher, KEY + i, threads, ended)))
                 .toList();
         List<Thread> all = kit.await().precondition().count("the publishing threads", threads, PUBLISHERS);
         CompletableFuture<Void> end = CompletableFuture.allOf(publishing.toArray(CompletableFuture[]::new));
@@ -72,14 +75,22 @@ public class InterruptRules {
                         >= ENDED)));
     }
 
-    /** How many ended badly although the thread was not interrupted. */
-    private static int publishMany(Scenario scenario, BusUnderTest publisher, String key, Collected<Thread> threads) {
+    /**
+     * Publishes so many, and on until interrupts have ended enough of all: where publishing is fast, few are met.
+     *
+     * @return how many ended badly although the thread was not interrupted
+     */
+    private static int publishMany(
+            Scenario scenario, BusUnderTest publisher, String key, Collected<Thread> threads, AtomicInteger ended) {
         threads.add(Thread.currentThread());
         int unexplained = 0;
-        for (int number = 0; number < EVENTS_OF_EACH; number++) {
+        for (int number = 0; number < EVENTS_OF_EACH || (ended.get() < ENDED && number < MOST_OF_EACH); number++) {
             Outcome outcome = scenario.publish(publisher, Event.of(Sample.placed(key, number)));
             boolean interrupted = Thread.interrupted();
-            unexplained += interrupted || outcome == Outcome.ACCEPTED ? 0 : 1;
+            if (outcome != Outcome.ACCEPTED) {
+                ended.incrementAndGet();
+                unexplained += interrupted ? 0 : 1;
+            }
         }
         return unexplained;
     }
