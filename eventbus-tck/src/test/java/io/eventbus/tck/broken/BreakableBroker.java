@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** Queues by name, and which of them get the messages of which topic. All under one lock. */
@@ -42,6 +43,7 @@ final class BreakableBroker {
     private final Map<String, Set<BreakableQueue>> bound = new HashMap<>();
     private final Map<String, List<Message>> logs = new HashMap<>();
     private final NavigableMap<Long, Message> oneForAll = new TreeMap<>();
+    private final AtomicInteger sessions = new AtomicInteger();
     private long places;
     private boolean full;
 
@@ -74,6 +76,11 @@ final class BreakableBroker {
 
     Object lock() {
         return lock;
+    }
+
+    /** The number of a session that sends. */
+    int nextSession() {
+        return sessions.incrementAndGet();
     }
 
     /** Guarded by the lock. */

@@ -17,12 +17,10 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stores each message before {@link #send} returns. */
 final class BreakableSender implements Sender {
 
-    private static final AtomicInteger SESSIONS = new AtomicInteger();
     private static final long LINGER_MILLIS = 20;
     private static final int LIE = 10;
 
@@ -32,7 +30,7 @@ final class BreakableSender implements Sender {
     private final Carriage carriage;
     private final Deque<Runnable> burst = new ArrayDeque<>();
     private volatile boolean closed;
-    private final boolean lags = SESSIONS.incrementAndGet() % 2 == 0;
+    private final boolean lags;
     private int sent;
 
     BreakableSender(BreakableTransport transport, BreakableBroker broker) {
@@ -40,6 +38,7 @@ final class BreakableSender implements Sender {
         this.broker = broker;
         this.mutant = broker.mutant();
         this.carriage = new Carriage(mutant);
+        this.lags = broker.nextSession() % 2 == 0;
     }
 
     @Override
