@@ -32,7 +32,11 @@ class RabbitTransportProviderTest {
         assertThat(provider.defaultUrl()).hasScheme("amqp").hasHost("localhost").hasPort(5672);
         assertThat(provider.options())
                 .extracting(OptionDescriptor::name)
-                .containsExactly("rabbitmq.queue-type", "rabbitmq.heartbeat", "rabbitmq.max-payload");
+                .containsExactly(
+                        "rabbitmq.queue-type",
+                        "rabbitmq.heartbeat",
+                        "rabbitmq.max-payload",
+                        "rabbitmq.trusted-certificates");
     }
 
     @Test

@@ -43,7 +43,8 @@ class RedisTransportProviderTest {
                         "redis.lease",
                         "redis.answer-timeout",
                         "redis.max-length",
-                        "redis.max-payload");
+                        "redis.max-payload",
+                        "redis.trusted-certificates");
     }
 
     @Test
