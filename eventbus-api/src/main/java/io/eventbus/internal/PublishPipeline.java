@@ -12,16 +12,9 @@ import io.eventbus.spi.TransportException;
 import io.eventbus.spi.TransportException.Kind;
 import io.eventbus.spi.TransportException.Outcome;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -48,10 +41,7 @@ final class PublishPipeline {
     private final OpenCount open = new OpenCount();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
-    /** What is to be sent; an empty one only wakes the thread. */
-    private final BlockingQueue<Optional<Publish>> queue = new LinkedBlockingQueue<>();
-
-    private final Queue<Publish> unsent = new ConcurrentLinkedQueue<>();
+    private final SendQueue queue = new SendQueue();
     private volatile @Nullable Sender sender;
     private volatile @Nullable TransportException lost;
     private long sent;
@@ -120,7 +110,7 @@ final class PublishPipeline {
         open.awaitNone(deadline);
         int abandoned = open();
         stop.countDown();
-        queue.add(Optional.empty());
+        queue.wake();
         if (!ready.isDone()) {
             ready.cancel(false);
         }
@@ -152,12 +142,20 @@ final class PublishPipeline {
 
     private void enqueue(Publish publish, Deadline deadline) {
         open.increment();
-        publish.result().whenComplete((done, failure) -> open.decrement());
+        publish.result().whenComplete((done, failure) -> closed(publish, failure));
         String late = "no answer from the broker within " + config.publishTimeout();
         publish.timeout(threads.schedule(() -> giveUp(publish, late), deadline.remaining()));
-        queue.add(Optional.of(publish));
+        queue.add(publish);
         if (opener.isStopped()) {
             publish.abandon("the bus is closed");
+        }
+    }
+
+    /** One that was sent is not in the queue; one that was given up may be, with its body, for as long as the broker is away. */
+    private void closed(Publish publish, @Nullable Throwable failure) {
+        open.decrement();
+        if (failure != null) {
+            queue.remove(publish);
         }
     }
 
@@ -217,11 +215,7 @@ final class PublishPipeline {
     }
 
     private void sendAgain(Sender session) {
-        List<Publish> again = new ArrayList<>();
-        for (Publish publish = unsent.poll(); publish != null; publish = unsent.poll()) {
-            again.add(publish);
-        }
-        again.sort(Comparator.comparingLong(Publish::order));
+        List<Publish> again = queue.takeReturned();
         again.forEach(publish -> send(session, publish));
         if (!again.isEmpty()) {
             flush(session);
@@ -238,9 +232,9 @@ final class PublishPipeline {
 
     private void sendQueued(Sender session) {
         try {
-            Optional<Publish> next = queue.poll(IDLE_CHECK.toNanos(), TimeUnit.NANOSECONDS);
+            Publish next = queue.await(IDLE_CHECK);
             while (next != null) {
-                next.ifPresent(publish -> send(session, publish));
+                send(session, next);
                 next = queue.poll();
             }
             flush(session);
@@ -270,14 +264,14 @@ final class PublishPipeline {
         TransportException cause = SessionOpener.classify(Causes.unwrap(failure));
         if (cause.kind() == Kind.UNAVAILABLE && session.equals(sender)) {
             lost = cause;
-            queue.add(Optional.empty());
+            queue.wake();
         }
         if (cause.kind() == Kind.FULL) {
             intake.turnedAway(cause.getMessage());
         }
         boolean again = cause.kind() == Kind.UNAVAILABLE && cause.outcome() == Outcome.NOT_ACCEPTED;
         if (again && !opener.isStopped() && publish.unsent()) {
-            unsent.add(publish);
+            queue.addReturned(publish);
             if (opener.isStopped()) {
                 publish.abandon("the bus is closed");
             }
@@ -287,7 +281,6 @@ final class PublishPipeline {
     }
 
     private void abandonRest() {
-        unsent.forEach(publish -> publish.abandon("the bus is closed"));
-        queue.forEach(queued -> queued.ifPresent(publish -> publish.abandon("the bus is closed")));
+        queue.takeAll().forEach(publish -> publish.abandon("the bus is closed"));
     }
 }

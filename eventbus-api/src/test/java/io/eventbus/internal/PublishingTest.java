@@ -5,19 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventbus.BatchPublishException;
 import io.eventbus.BusError;
+import io.eventbus.EventCodec;
+import io.eventbus.EventType;
 import io.eventbus.PublishException;
 import io.eventbus.PublishOutcome;
 import io.eventbus.RawEvent;
 import io.eventbus.spi.TransportException;
 import io.eventbus.spi.TransportException.Kind;
 import io.eventbus.spi.TransportException.Outcome;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What publishers are told when publishing meets trouble. */
 @Timeout(60)
@@ -92,6 +104,94 @@ class PublishingTest {
             assertThat(second.kind()).isEqualTo(BusError.Kind.SESSION_LOST);
             assertThat(second.cause()).hasMessage("refused 2");
             assertThat(bench.bus().health().reason()).contains("publishing: refused");
+        }
+    }
+
+    /** What keeps a bus from sending, given what holds it up and until when. */
+    private static Stream<Named<BiConsumer<EngineBench, CountDownLatch>>> obstacles() {
+        return Stream.of(
+                Named.of(
+                        "no session can be opened",
+                        (bench, end) -> lose(bench, () -> {
+                            throw unavailable("refused");
+                        })),
+                Named.of("opening a session hangs", (bench, end) -> lose(bench, () -> await(end))),
+                Named.of("sending hangs", (bench, end) -> {
+                    bench.transport().answerSends(() -> {
+                        await(end);
+                        return CompletableFuture.completedFuture(null);
+                    });
+                    bench.bus().publishAsync(event("held"));
+                    bench.transport().sent().await(0);
+                }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("obstacles")
+    @DisplayName("what was given up before it was sent takes no memory, however long nothing can be sent")
+    void forgetsWhatIsGivenUp(BiConsumer<EngineBench, CountDownLatch> obstacle) {
+        CountDownLatch end = new CountDownLatch(1);
+        TracedBodies bodies = new TracedBodies();
+        Duration pause = Duration.ofMillis(50);
+        try (EngineBench bench = new EngineBench(builder -> builder.events(Traced.class)
+                .codec(bodies)
+                .publishTimeout(Duration.ofMillis(100))
+                .reconnectBackoff(pause, pause))) {
+            bench.bus().start();
+            obstacle.accept(bench, end);
+            assertThat(bench.bus().publishAsync(new Traced()))
+                    .failsWithin(Duration.ofSeconds(20))
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOfSatisfying(
+                            PublishException.class, e -> assertThat(e.outcome()).isEqualTo(Outcome.NOT_ACCEPTED));
+            bodies.awaitCollected();
+        } finally {
+            end.countDown();
+        }
+    }
+
+    /** Loses the session, and has every attempt to open another do this. */
+    private static void lose(EngineBench bench, Runnable opening) {
+        bench.transport().onOpenSender(opening);
+        bench.transport().onFlush(() -> {
+            throw unavailable("lost");
+        });
+        bench.errors().await(0);
+    }
+
+    @EventType(aggregate = "Order", name = "Traced")
+    private record Traced() {}
+
+    /** A codec that sees whether anything still holds what it made. */
+    private static final class TracedBodies implements EventCodec {
+        private final Queue<WeakReference<byte[]>> made = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public String contentType() {
+            return "application/octet-stream";
+        }
+
+        @Override
+        public byte[] encode(Object payload) {
+            byte[] body = new byte[16];
+            made.add(new WeakReference<>(body));
+            return body;
+        }
+
+        @Override
+        public <T> T decode(byte[] body, Class<T> payloadType) {
+            throw new AssertionError("nothing is received");
+        }
+
+        void awaitCollected() {
+            Deadline deadline = Deadline.in(Duration.ofSeconds(20));
+            assertThat(made).isNotEmpty();
+            while (!made.isEmpty() && !deadline.isOver()) {
+                System.gc();
+                made.removeIf(body -> body.get() == null);
+            }
+            assertThat(made).as("bodies that something holds").isEmpty();
         }
     }
 
