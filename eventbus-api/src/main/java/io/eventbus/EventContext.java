@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which event the current thread is handling. What is published there carries the event's correlation id and, as
- * causation id, its id. The bus sets it around every handler; {@link #propagating} carries it to other threads.
+ * causation id, its id. The bus sets it around every handler, and around what hangs on the stage of a
+ * {@code publishAsync} in one; {@link #propagating} carries it to other threads.
  */
 public final class EventContext {
     private static final ThreadLocal<@Nullable Event<?>> CURRENT = new ThreadLocal<>();

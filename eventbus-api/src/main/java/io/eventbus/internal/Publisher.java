@@ -1,6 +1,8 @@
 package io.eventbus.internal;
 
 import io.eventbus.BatchPublishException;
+import io.eventbus.Event;
+import io.eventbus.EventContext;
 import io.eventbus.InvalidEventException;
 import io.eventbus.PublishException;
 import io.eventbus.PublishOutcome;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes one event or a list of them, waiting or not. Thread-safe. */
 final class Publisher {
@@ -95,19 +98,25 @@ final class Publisher {
         }
     }
 
-    /** What the user hangs onto it runs on a thread of the bus, never on one of a client library. */
+    /**
+     * What the user hangs onto it runs on a thread of the bus, never on one of a client library, and as part of handling the
+     * event in whose handler it was published.
+     */
     private CompletionStage<Void> forUser(CompletableFuture<Void> result) {
         CompletableFuture<Void> stage = new CompletableFuture<>();
+        Event<?> handled = EventContext.current().orElse(null);
         result.whenCompleteAsync(
-                (done, failure) -> {
-                    if (failure == null) {
-                        stage.complete(null);
-                    } else {
-                        stage.completeExceptionally(Causes.unwrap(failure));
-                    }
-                },
+                (done, failure) -> EventContext.run(handled, () -> complete(stage, failure)),
                 parts.threads().callbacks());
         return stage;
+    }
+
+    private static void complete(CompletableFuture<Void> stage, @Nullable Throwable failure) {
+        if (failure == null) {
+            stage.complete(null);
+        } else {
+            stage.completeExceptionally(Causes.unwrap(failure));
+        }
     }
 
     private Message encode(Object event) {

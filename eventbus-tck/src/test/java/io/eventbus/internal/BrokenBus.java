@@ -6,6 +6,7 @@ import io.eventbus.BrokerException;
 import io.eventbus.BusClosedException;
 import io.eventbus.BusConfig;
 import io.eventbus.EventBus;
+import io.eventbus.EventContext;
 import io.eventbus.EventHandler;
 import io.eventbus.Health;
 import io.eventbus.PublishException;
@@ -99,6 +100,19 @@ public final class BrokenBus {
                 return well;
             }
             return call.proceed();
+        });
+    }
+
+    /** What follows a publish does not know in which handler that was. */
+    public static EventBus forgetsOrigin(BusConfig config, Transport transport) {
+        return around(new Engine(config, transport), call -> {
+            if (!call.is("publishAsync")) {
+                return call.proceed();
+            }
+            CompletableFuture<Object> stage = new CompletableFuture<>();
+            ((CompletionStage<?>) call.proceed())
+                    .thenAccept(done -> EventContext.run(null, () -> stage.complete(done)));
+            return stage;
         });
     }
 

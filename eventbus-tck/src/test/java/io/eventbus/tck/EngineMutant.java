@@ -92,6 +92,7 @@ enum EngineMutant implements BuilderSeam {
     REMEMBERS_BUSES(engine(BrokenBus::remembers), "LIF-4"),
     CLOSE_LINGERS(engine(BrokenBus::lingers), "LIF-3"),
     REPORTS_NOTHING(engine(BrokenBus::reportsNothing), "LIF-2"),
+    ORIGIN_LOST(engine(BrokenBus::forgetsOrigin), "OBS-3"),
     NEVER_COMPLETES(engine(BrokenBus::neverCompletes), "PUB-2", "CON-2"),
     SWALLOWS_INTERRUPTS(engine(BrokenBus::swallowsInterrupts), "CON-4"),
     BATCH_FALSIFIES(engine(BrokenBus::failsTheRest), "PUB-7"),

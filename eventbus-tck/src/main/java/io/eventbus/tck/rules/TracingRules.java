@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.DisplayName;
@@ -131,6 +132,31 @@ public class TracingRules {
 
     @Test
     @Rule("OBS-3")
+    @DisplayName("what is published when a publish inside a handler has completed has the origin of the handler")
+    final void afterPublish(Kit kit) {
+        Collected<Event<Sample.Placed>> caused = new Collected<>();
+        BusUnderTest bus = kit.member(kit.name("topic"), kit.name("group"));
+        bus.bus().subscribeAsync(Sample.Placed.class, event -> {
+            if (event.payload().number() == 1) {
+                return publishOneAfterTheOther(bus.bus(), 2, 8);
+            }
+            caused.add(event);
+            return CompletableFuture.completedFuture(null);
+        });
+        bus.start();
+        Event<Sample.Placed> first = Event.of(Sample.placed("key", 1));
+        bus.bus().publish(first);
+        List<Event<Sample.Placed>> all = kit.await().count("what the handler has published", caused, 7);
+        assertEquals(
+                List.of(first.id()),
+                all.stream().map(Event::causationId).distinct().toList());
+        assertEquals(
+                List.of(first.id()),
+                all.stream().map(Event::correlationId).distinct().toList());
+    }
+
+    @Test
+    @Rule("OBS-3")
     @DisplayName("what a second attempt and a replay publish has the origin of the first")
     final void originAfterRetryAndReplay(Kit kit) {
         Collected<Event<Sample.Placed>> caused = new Collected<>();
@@ -190,6 +216,14 @@ public class TracingRules {
         bus.start();
         bus.bus().publish(first);
         return kit.await().count("four events", seen, 4);
+    }
+
+    /** Each when the one before has completed; so many that at least one completes after it is known what follows. */
+    private static CompletionStage<Void> publishOneAfterTheOther(EventBus bus, int number, int last) {
+        CompletionStage<Void> published = bus.publishAsync(Sample.placed("key " + number, number));
+        return number == last
+                ? published
+                : published.thenCompose(done -> publishOneAfterTheOther(bus, number + 1, last));
     }
 
     private static void failUntil(Collected<?> seen, int count) {
