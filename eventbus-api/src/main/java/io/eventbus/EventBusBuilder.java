@@ -19,8 +19,8 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds one {@link EventBus}. Not thread-safe. Numbers and time spans are checked when they are set; what is text (URL,
- * options, names) is checked by {@link #build()}, which reports every problem at once.
+ * Builds one {@link EventBus}. Not thread-safe. Numbers and time spans, of which none may be longer than 365 days, are checked
+ * when they are set; what is text (URL, options, names) is checked by {@link #build()}.
  */
 public final class EventBusBuilder {
     /** How many handlers of a group run at once by default. */
@@ -273,7 +273,7 @@ public final class EventBusBuilder {
      * @return this
      */
     public EventBusBuilder publishTimeout(Duration timeout) {
-        publishTimeout = positive(timeout, "publishTimeout");
+        publishTimeout = TimeSpans.positive(timeout, "publishTimeout");
         return this;
     }
 
@@ -284,7 +284,7 @@ public final class EventBusBuilder {
      * @return this
      */
     public EventBusBuilder openTimeout(Duration timeout) {
-        openTimeout = positive(timeout, "openTimeout");
+        openTimeout = TimeSpans.positive(timeout, "openTimeout");
         return this;
     }
 
@@ -295,10 +295,7 @@ public final class EventBusBuilder {
      * @return this
      */
     public EventBusBuilder closeTimeout(Duration timeout) {
-        if (timeout.isNegative()) {
-            throw new IllegalArgumentException("closeTimeout is " + timeout + "; expected zero or more");
-        }
-        closeTimeout = timeout;
+        closeTimeout = TimeSpans.notNegative(timeout, "closeTimeout");
         return this;
     }
 
@@ -327,8 +324,8 @@ public final class EventBusBuilder {
         if (maxDelay.compareTo(delay) < 0) {
             throw new IllegalArgumentException("maxDelay is " + maxDelay + "; expected at least delay " + delay);
         }
-        reconnectDelay = positive(delay, "delay");
-        reconnectMaxDelay = maxDelay;
+        reconnectDelay = TimeSpans.positive(delay, "delay");
+        reconnectMaxDelay = TimeSpans.positive(maxDelay, "maxDelay");
         return this;
     }
 
@@ -502,13 +499,6 @@ public final class EventBusBuilder {
     private static int positive(int value, String name) {
         if (value < 1) {
             throw new IllegalArgumentException(name + " is " + value + "; expected 1 or more");
-        }
-        return value;
-    }
-
-    private static Duration positive(Duration value, String name) {
-        if (value.isZero() || value.isNegative()) {
-            throw new IllegalArgumentException(name + " is " + value + "; expected above zero");
         }
         return value;
     }

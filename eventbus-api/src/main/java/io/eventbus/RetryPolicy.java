@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  *
  * @param maxAttempts how often at most an event is handled, the first time included; 1 or more
  * @param initialDelay the pause before the first retry; zero or more
- * @param maxDelay no pause is longer
+ * @param maxDelay no pause is longer; at most 365 days
  * @param jitter the share by which a pause varies, 0 to 1
  * @param notRetryable exceptions that no retry can mend, with their subclasses
  */
@@ -32,7 +32,8 @@ public record RetryPolicy(
     /** Refuses numbers that make no sense, naming the one. */
     public RetryPolicy {
         require(maxAttempts >= 1, "maxAttempts", maxAttempts, "1 or more");
-        require(!initialDelay.isNegative(), "initialDelay", initialDelay, "zero or more");
+        TimeSpans.notNegative(initialDelay, "initialDelay");
+        TimeSpans.notNegative(maxDelay, "maxDelay");
         require(maxDelay.compareTo(initialDelay) >= 0, "maxDelay", maxDelay, "at least initialDelay " + initialDelay);
         require(jitter >= 0 && jitter <= 1, "jitter", jitter, "0 to 1");
         notRetryable = Set.copyOf(notRetryable);
@@ -70,7 +71,7 @@ public record RetryPolicy(
      * With other pauses.
      *
      * @param initial the pause before the first retry
-     * @param max no pause is longer
+     * @param max no pause is longer; at most 365 days
      * @return a copy
      */
     public RetryPolicy withBackoff(Duration initial, Duration max) {

@@ -22,10 +22,10 @@ public record SubscriptionOptions(
 
     private static final SubscriptionOptions DEFAULTS = new SubscriptionOptions(null, null, null, false);
 
-    /** Refuses a time-out that is not above zero. */
+    /** Refuses a time-out that is not above zero, or longer than 365 days. */
     public SubscriptionOptions {
-        if (handlerTimeout != null && (handlerTimeout.isZero() || handlerTimeout.isNegative())) {
-            throw new IllegalArgumentException("handlerTimeout is " + handlerTimeout + "; expected above zero");
+        if (handlerTimeout != null) {
+            TimeSpans.positive(handlerTimeout, "handlerTimeout");
         }
     }
 
@@ -62,7 +62,7 @@ public record SubscriptionOptions(
     /**
      * With a time-out.
      *
-     * @param timeout how long a handler may take, above zero
+     * @param timeout how long a handler may take, above zero, at most 365 days
      * @return a copy
      */
     public SubscriptionOptions withHandlerTimeout(Duration timeout) {

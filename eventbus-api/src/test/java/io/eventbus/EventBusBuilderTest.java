@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.eventbus.internal.Engine;
 import io.eventbus.spi.Capability;
+import io.eventbus.spi.OptionDescriptor;
 import io.eventbus.spi.StartFrom;
 import io.eventbus.spi.TransportConfig;
 import java.net.URI;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -265,6 +267,38 @@ class EventBusBuilderTest {
         settings.forEach((name, setting) -> assertThatIllegalArgumentException()
                 .isThrownBy(setting::run)
                 .withMessageContainingAll(name, "expected"));
+    }
+
+    @Test
+    @DisplayName("times that are longer than the bus can count in are refused by name")
+    void endlessTimes() {
+        Duration endless = ChronoUnit.FOREVER.getDuration();
+        Map<String, Runnable> settings = Map.of(
+                "publishTimeout", () -> builder().publishTimeout(endless),
+                "openTimeout", () -> builder().openTimeout(endless),
+                "closeTimeout", () -> builder().closeTimeout(endless),
+                "delay", () -> builder().reconnectBackoff(endless, endless),
+                "maxDelay", () -> builder().reconnectBackoff(Duration.ofMillis(1), endless),
+                "initialDelay", () -> RetryPolicy.defaults().withBackoff(endless, endless),
+                "handlerTimeout", () -> SubscriptionOptions.defaults().withHandlerTimeout(endless));
+        settings.forEach((name, setting) -> assertThatIllegalArgumentException()
+                .isThrownBy(setting::run)
+                .withMessageContainingAll(name, "at most 365 days"));
+        assertRefused(builder().option("stub.lease", "3000000h"), "stub.lease", "at most 365 days");
+    }
+
+    @Test
+    @DisplayName("the longest times that are taken do not keep a bus from closing")
+    void longestTimes() {
+        Duration longest = OptionDescriptor.LONGEST_DURATION;
+        EventBus bus = builder()
+                .publishTimeout(longest)
+                .openTimeout(longest)
+                .closeTimeout(longest)
+                .reconnectBackoff(longest, longest)
+                .build();
+        bus.close();
+        assertThat(bus.shutdownReport()).isPresent();
     }
 
     private static EventBusBuilder builder() {

@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
  */
 public record OptionDescriptor(String name, Type type, List<String> choices, String defaultValue, String meaning) {
 
+    /** The longest time span that an option, or a setting of the bus, may have: all can count in it without overflow. */
+    public static final Duration LONGEST_DURATION = Duration.ofDays(365);
+
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
     /** How the value of an option is written. */
@@ -26,7 +29,7 @@ public record OptionDescriptor(String name, Type type, List<String> choices, Str
         TEXT,
         /** A whole number above zero. */
         INTEGER,
-        /** A whole number and a unit, such as {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}. */
+        /** A whole number and a unit, such as {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}; at most 365 days. */
         DURATION,
         /** One of the descriptor's choices. */
         CHOICE,
@@ -120,27 +123,32 @@ public record OptionDescriptor(String name, Type type, List<String> choices, Str
      *
      * @param text such as {@code 500ms}
      * @return the time span
-     * @throws IllegalArgumentException if the text is none
+     * @throws IllegalArgumentException if the text is none, or one longer than {@link #LONGEST_DURATION}
      */
     public static Duration parseDuration(String text) {
+        return duration(text).orElseThrow(() -> new IllegalArgumentException(expectation(Type.DURATION, List.of())));
+    }
+
+    private static Optional<Duration> duration(String text) {
         Matcher matcher = DURATION.matcher(text.toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("not a duration such as 500ms, 30s, 5m or 1h");
+            return Optional.empty();
         }
         long amount = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
+        Duration duration = switch (matcher.group(2)) {
             case "ms" -> Duration.ofMillis(amount);
             case "s" -> Duration.ofSeconds(amount);
             case "m" -> Duration.ofMinutes(amount);
             default -> Duration.ofHours(amount);
         };
+        return duration.compareTo(LONGEST_DURATION) > 0 ? Optional.empty() : Optional.of(duration);
     }
 
     private static Optional<String> problemWith(Type type, List<String> choices, String value) {
         boolean good = switch (type) {
             case TEXT, PREFIX -> true;
             case INTEGER -> value.matches("[1-9]\\d{0,8}");
-            case DURATION -> DURATION.matcher(value.toLowerCase(Locale.ROOT)).matches();
+            case DURATION -> duration(value).isPresent();
             case CHOICE -> choices.contains(value);
         };
         return good ? Optional.empty() : Optional.of(expectation(type, choices));
@@ -150,7 +158,8 @@ public record OptionDescriptor(String name, Type type, List<String> choices, Str
         return switch (type) {
             case TEXT, PREFIX -> "expected text";
             case INTEGER -> "expected a whole number above zero";
-            case DURATION -> "expected a duration such as 500ms, 30s, 5m or 1h";
+            case DURATION ->
+                "expected a duration such as 500ms, 30s, 5m or 1h, at most " + LONGEST_DURATION.toDays() + " days";
             case CHOICE -> "expected one of " + String.join(", ", choices);
         };
     }

@@ -15,18 +15,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OptionDescriptorTest {
 
     @ParameterizedTest
-    @CsvSource({"500ms, PT0.5S", "30s, PT30S", "5m, PT5M", "1h, PT1H", "0s, PT0S", "2H, PT2H"})
+    @CsvSource({"500ms, PT0.5S", "30s, PT30S", "5m, PT5M", "1h, PT1H", "8760h, PT8760H", "0s, PT0S", "2H, PT2H"})
     @DisplayName("a time span is a number and a unit")
     void durations(String text, Duration expected) {
         assertThat(OptionDescriptor.parseDuration(text)).isEqualTo(expected);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "5", "s", "-5s", "1.5s", "5 s", "5d", "12345678901s"})
+    @ValueSource(strings = {"", "5", "s", "-5s", "1.5s", "5 s", "5d", "12345678901s", "8761h", "999999999h"})
     @DisplayName("what is no time span is refused with what one looks like")
     void noDurations(String text) {
         OptionDescriptor option = OptionDescriptor.duration("x.lease", "1s", "How long.");
-        assertThat(option.problemWith(text)).contains("expected a duration such as 500ms, 30s, 5m or 1h");
+        assertThat(option.problemWith(text))
+                .contains("expected a duration such as 500ms, 30s, 5m or 1h, at most 365 days");
         assertThatIllegalArgumentException().isThrownBy(() -> OptionDescriptor.parseDuration(text));
     }
 

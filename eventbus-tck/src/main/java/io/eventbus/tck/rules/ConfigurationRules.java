@@ -128,7 +128,7 @@ public class ConfigurationRules {
         return switch (option.type()) {
             case TEXT, PREFIX -> List.of();
             case INTEGER -> List.of("", "0", "-1", "1.5", "many");
-            case DURATION -> List.of("", "-5s", "5", "5 parsecs", "soon");
+            case DURATION -> List.of("", "-5s", "5", "5 parsecs", "soon", "3000000h");
             case CHOICE -> List.of("", "no such choice");
         };
     }
