@@ -16,7 +16,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Turns events into messages and back. Stateless but for the configuration; thread-safe. */
@@ -87,12 +89,10 @@ class Envelopes {
 
     /** A fresh payload from a message. */
     Object decode(Message message, EventDefinition<?> definition) throws UnreadableMessageException {
-        try {
-            return codec.decode(message.body(), definition.payloadType());
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
-            throw new UnreadableMessageException(
-                    "the payload is no " + definition.payloadType().getName(), e);
-        }
+        return call(
+                () -> codec.decode(message.body(), definition.payloadType()),
+                e -> new UnreadableMessageException(
+                        "the payload is no " + definition.payloadType().getName(), e));
     }
 
     static RawEvent raw(Message message) {
@@ -140,20 +140,30 @@ class Envelopes {
         if (metadata.key() != null) {
             return metadata.key();
         }
-        try {
-            return definition.key().apply(payload);
-        } catch (RuntimeException e) {
-            throw new InvalidEventException(
-                    metadata.id(), "the key of a " + definition.payloadType().getName() + " cannot be read", e);
-        }
+        return call(
+                () -> definition.key().apply(payload),
+                e -> new InvalidEventException(
+                        metadata.id(),
+                        "the key of a " + definition.payloadType().getName() + " cannot be read",
+                        e));
     }
 
     private byte[] encodePayload(Object payload, EventMetadata metadata) {
+        return call(
+                () -> Objects.requireNonNull(codec.encode(payload), "the codec returned null"),
+                e -> new InvalidEventException(
+                        metadata.id(),
+                        "a " + payload.getClass().getName() + " cannot be encoded: " + e.getMessage(),
+                        e));
+    }
+
+    /** Calls what is not ours. What it throws is about this one event, unless the JVM itself is in trouble. */
+    private static <T extends @Nullable Object, E extends Exception> T call(
+            Callable<T> foreign, Function<Throwable, E> refusal) throws E {
         try {
-            return Objects.requireNonNull(codec.encode(payload), "the codec returned null");
-        } catch (Exception | StackOverflowError e) {
-            throw new InvalidEventException(
-                    metadata.id(), "a " + payload.getClass().getName() + " cannot be encoded: " + e.getMessage(), e);
+            return foreign.call();
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+            throw refusal.apply(e);
         }
     }
 

@@ -2,18 +2,24 @@ package io.eventbus.internal;
 
 import static io.eventbus.internal.EngineBench.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.eventbus.BatchPublishException;
 import io.eventbus.BusError;
+import io.eventbus.EventBusBuilder;
 import io.eventbus.EventCodec;
+import io.eventbus.EventDefinition;
 import io.eventbus.EventType;
+import io.eventbus.InvalidEventException;
 import io.eventbus.PublishException;
 import io.eventbus.PublishOutcome;
 import io.eventbus.RawEvent;
 import io.eventbus.spi.TransportException;
 import io.eventbus.spi.TransportException.Kind;
 import io.eventbus.spi.TransportException.Outcome;
+import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -23,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Named;
@@ -34,6 +41,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What publishers are told when publishing meets trouble. */
 @Timeout(60)
 class PublishingTest {
+
+    private static final int FAILS = 2;
 
     /** What a publishing thread met, and whether it was still interrupted then. */
     private record Met(Throwable failure, boolean interrupted) {}
@@ -107,6 +116,81 @@ class PublishingTest {
         }
     }
 
+    private static Stream<Throwable> failures() {
+        return Stream.of(
+                new IOException("told to fail"),
+                new IllegalStateException("told to fail"),
+                new StackOverflowError("told to fail"),
+                new NoClassDefFoundError("told to fail"),
+                new ExceptionInInitializerError("told to fail"),
+                new AssertionError("told to fail"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    @DisplayName(
+            "whatever encoding throws that comes from the event, its outcome in a list says so and the others are sent")
+    void outcomeOfUnencodable(Throwable failure) {
+        assertRefusesSecondOfThree(builder ->
+                builder.codec(new FailingCodec(failure)).events(EventDefinition.of(Placed.class, "Order", "Placed")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    @DisplayName("whatever reading the key throws, the event's outcome in a list says so and the others are sent")
+    void outcomeWithoutKey(Throwable failure) {
+        assertRefusesSecondOfThree(builder -> builder.events(
+                EventDefinition.of(Placed.class, "Order", "Placed").keyedBy(placed -> failing(placed, failure))));
+    }
+
+    private static void assertRefusesSecondOfThree(UnaryOperator<EventBusBuilder> settings) {
+        try (EngineBench bench = new EngineBench(settings)) {
+            bench.bus().start();
+            assertThatExceptionOfType(BatchPublishException.class)
+                    .isThrownBy(() -> bench.bus().publish(List.of(new Placed(1), new Placed(FAILS), new Placed(3))))
+                    .satisfies(failed -> assertThat(failed.outcomes())
+                            .extracting(PublishOutcome::accepted)
+                            .containsExactly(true, false, true))
+                    .satisfies(failed -> assertThat(failed.outcomes().get(1).failure())
+                            .isInstanceOf(InvalidEventException.class)
+                            .hasMessageContaining(Placed.class.getName()));
+        }
+    }
+
+    private static String failing(Placed placed, Throwable failure) {
+        if (placed.number() == FAILS) {
+            PublishingTest.<RuntimeException>raise(failure);
+        }
+        return "key";
+    }
+
+    /** Throws what the signature of the caller does not allow, as code of other languages may. */
+    @SuppressWarnings("unchecked") // the cast is not checked, which is the purpose
+    private static <E extends Throwable> void raise(Throwable failure) throws E {
+        throw (E) failure;
+    }
+
+    private record Placed(int number) {}
+
+    /** Fails to encode one event. */
+    private record FailingCodec(Throwable failure) implements EventCodec {
+
+        @Override
+        public String contentType() {
+            return "text/plain";
+        }
+
+        @Override
+        public byte[] encode(Object payload) {
+            return failing((Placed) payload, failure).getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public <T> T decode(byte[] bytes, Class<T> payloadType) {
+            throw new AssertionError("nothing is received");
+        }
+    }
+
     /** What keeps a bus from sending, given what holds it up and until when. */
     private static Stream<Named<BiConsumer<EngineBench, CountDownLatch>>> obstacles() {
         return Stream.of(
@@ -115,10 +199,10 @@ class PublishingTest {
                         (bench, end) -> lose(bench, () -> {
                             throw unavailable("refused");
                         })),
-                Named.of("opening a session hangs", (bench, end) -> lose(bench, () -> await(end))),
+                Named.of("opening a session hangs", (bench, end) -> lose(bench, () -> hold(end))),
                 Named.of("sending hangs", (bench, end) -> {
                     bench.transport().answerSends(() -> {
-                        await(end);
+                        hold(end);
                         return CompletableFuture.completedFuture(null);
                     });
                     bench.bus().publishAsync(event("held"));
@@ -148,6 +232,15 @@ class PublishingTest {
             bodies.awaitCollected();
         } finally {
             end.countDown();
+        }
+    }
+
+    /** Waits however long the test takes. */
+    private static void hold(CountDownLatch end) {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
