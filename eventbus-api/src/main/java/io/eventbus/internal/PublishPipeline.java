@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PublishPipeline {
     private static final Duration IDLE_CHECK = Duration.ofSeconds(1);
-    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long PATIENCE_MILLIS = 250;
 
     private final BusConfig config;
     private final Transport transport;
@@ -35,13 +35,13 @@ final class PublishPipeline {
     private final SessionState state = new SessionState("publishing");
     private final Intake intake = new Intake();
     private final CountDownLatch stop = new CountDownLatch(1);
-    private final CountDownLatch ended = new CountDownLatch(1);
     private final SessionOpener opener;
     private final Semaphore room;
     private final OpenCount open = new OpenCount();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
     private final SendQueue queue = new SendQueue();
+    private volatile @Nullable Thread thread;
     private volatile @Nullable Sender sender;
     private volatile @Nullable TransportException lost;
     private long sent;
@@ -72,7 +72,7 @@ final class PublishPipeline {
 
     /** Opens the session; completes when that has succeeded or failed for the first time. */
     CompletableFuture<Void> start() {
-        threads.start("sender", false, this::run);
+        thread = threads.start("sender", false, this::run);
         return ready;
     }
 
@@ -117,10 +117,17 @@ final class PublishPipeline {
         return abandoned;
     }
 
-    /** Waits until the session is closed, at most for a moment: one that is stuck is cut when the transport is closed. */
+    /**
+     * Waits until the session is closed, at most for a moment: one that is stuck is cut when the transport is closed. Without a
+     * start there is nothing to wait for.
+     */
     void awaitEnd(Deadline deadline) {
+        Thread running = thread;
+        if (running == null) {
+            return;
+        }
         try {
-            ended.await(Math.min(PATIENCE_NANOS, deadline.remaining().toNanos()), TimeUnit.NANOSECONDS);
+            running.join(Math.min(PATIENCE_MILLIS, 1 + deadline.remaining().toMillis()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -182,7 +189,6 @@ final class PublishPipeline {
             }
         }
         abandonRest();
-        ended.countDown();
     }
 
     /** While the bus starts, its caller hears of it. */

@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eventbus.BusError;
 import io.eventbus.Health;
 import io.eventbus.internal.FedDelivery.Settlement;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,20 @@ class CloseTest {
         BusError told = bench.errors().await(0);
         assertThat(told.kind()).isEqualTo(BusError.Kind.INTERNAL);
         assertThat(told.cause()).isSameAs(defect);
+    }
+
+    @Test
+    @DisplayName("a bus that was never started does not wait for a session to end: the fastest tells what a close needs")
+    void neverStarted() {
+        assertThat(Stream.generate(CloseTest::closingNeverStarted).limit(10).min(Comparator.naturalOrder()))
+                .get(InstanceOfAssertFactories.DURATION)
+                .isLessThan(Duration.ofMillis(250));
+    }
+
+    private static Duration closingNeverStarted() {
+        EngineBench bench = new EngineBench();
+        bench.close();
+        return bench.bus().shutdownReport().orElseThrow().took();
     }
 
     @Test
