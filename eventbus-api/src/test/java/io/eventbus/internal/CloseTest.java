@@ -55,7 +55,8 @@ class CloseTest {
     }
 
     @Test
-    @DisplayName("a bus that was never started does not wait for a session to end: the fastest tells what a close needs")
+    @DisplayName(
+            "a bus that was never started does not wait for a session to end: the fastest tells what a close needs")
     void neverStarted() {
         assertThat(Stream.generate(CloseTest::closingNeverStarted).limit(10).min(Comparator.naturalOrder()))
                 .get(InstanceOfAssertFactories.DURATION)
