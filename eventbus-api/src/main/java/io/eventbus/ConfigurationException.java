@@ -2,7 +2,7 @@ package io.eventbus;
 
 import java.util.List;
 
-/** The bus, an event or a subscription cannot be as it was asked for. Names every problem at once. */
+/** The bus, an event or a subscription cannot be as it was asked for. Names all problems that were looked for together. */
 public final class ConfigurationException extends EventBusException {
     private static final long serialVersionUID = 1L;
 

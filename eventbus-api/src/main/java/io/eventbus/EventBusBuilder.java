@@ -388,7 +388,8 @@ public final class EventBusBuilder {
      * Validates everything and makes the bus. Connects to nothing and starts no thread.
      *
      * @return a bus to {@link EventBus#start()}
-     * @throws ConfigurationException naming every problem
+     * @throws ConfigurationException naming every problem with options, names and registered events; before that alone, if the
+     *     URL is malformed or does not lead to just one transport; after that alone, if the transport refuses the rest
      * @throws UnsupportedCapabilityException if the transport cannot do something that is required
      */
     public EventBus build() {
@@ -438,6 +439,7 @@ public final class EventBusBuilder {
         if (group != null) {
             Names.check("group", group).ifPresent(problems::add);
         }
+        EventRegistry registry = registry(problems);
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
@@ -448,7 +450,7 @@ public final class EventBusBuilder {
                 group,
                 memberName,
                 source == null ? topicName : source,
-                EventRegistry.of(definitions),
+                registry,
                 codec,
                 retry,
                 handlerConcurrency,
@@ -465,6 +467,16 @@ public final class EventBusBuilder {
                 ordering,
                 unknownTypes,
                 errorListener);
+    }
+
+    /** An empty one if there are problems. */
+    private EventRegistry registry(List<String> problems) {
+        try {
+            return EventRegistry.of(definitions);
+        } catch (ConfigurationException e) {
+            problems.addAll(e.problems());
+            return EventRegistry.of(List.of());
+        }
     }
 
     private static Transport create(TransportProvider chosen, TransportConfig config) {

@@ -135,9 +135,19 @@ class EventBusBuilderTest {
                 .namespace("n\u001f")
                 .group(" g")
                 .member("m\n")
-                .option("stub.nosuch", "1");
-        assertRefused(builder, "namespace", "topic", "group", "member", "stub.nosuch", "stub.mode")
-                .hasSize(6);
+                .option("stub.nosuch", "1")
+                .events(EventDefinition.of(Unregistered.class, "", "Type").version(0));
+        assertRefused(
+                        builder,
+                        "namespace",
+                        "topic",
+                        "group",
+                        "member",
+                        "stub.nosuch",
+                        "stub.mode",
+                        "aggregate type of",
+                        "schema version of")
+                .hasSize(8);
     }
 
     @Test
