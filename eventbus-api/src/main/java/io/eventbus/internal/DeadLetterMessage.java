@@ -30,12 +30,8 @@ record DeadLetterMessage(
 
     /** The message to store: the event unchanged, with the diagnosis. One without an id gets one, to be found by. */
     Message of(Message event) {
-        Map<String, String> diagnosis = new HashMap<>();
-        diagnosis.put(HeaderNames.REASON, verdict.reason().name());
+        Map<String, String> diagnosis = new HashMap<>(essentials());
         diagnosis.put(HeaderNames.HANDLERS, shorten(String.join(",", verdict.handlers())));
-        diagnosis.put(HeaderNames.ATTEMPTS, Integer.toString(attempts));
-        diagnosis.put(HeaderNames.FIRST_FAILURE, firstFailure.toString());
-        diagnosis.put(HeaderNames.LAST_FAILURE, lastFailure.toString());
         diagnosis.put(HeaderNames.TOPIC, group.topic());
         diagnosis.put(HeaderNames.GROUP, group.name());
         diagnosis.put(HeaderNames.MEMBER, member);
@@ -45,6 +41,19 @@ record DeadLetterMessage(
         }
         Message letter = event.plus(diagnosis);
         return event.id().isEmpty() ? letter.withId(UUID.randomUUID().toString()) : letter;
+    }
+
+    /** The same letter with no more of the diagnosis than cannot be told from where it lies. */
+    Message brief(Message letter) {
+        return withoutDiagnosis(letter).plus(essentials());
+    }
+
+    private Map<String, String> essentials() {
+        return Map.of(
+                HeaderNames.REASON, verdict.reason().name(),
+                HeaderNames.ATTEMPTS, Integer.toString(attempts),
+                HeaderNames.FIRST_FAILURE, firstFailure.toString(),
+                HeaderNames.LAST_FAILURE, lastFailure.toString());
     }
 
     /** An exception of the application's may fail to describe itself; its event must not be tried for ever for that. */

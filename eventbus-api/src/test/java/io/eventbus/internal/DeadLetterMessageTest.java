@@ -12,7 +12,13 @@ import io.eventbus.internal.FedDelivery.Settlement;
 import io.eventbus.spi.Destination;
 import io.eventbus.spi.Group;
 import io.eventbus.spi.Message;
+import io.eventbus.spi.TransportException;
+import io.eventbus.spi.TransportException.Kind;
+import io.eventbus.spi.TransportException.Outcome;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -22,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class DeadLetterMessageTest {
     private static final String KEY = "key";
+    private static final String TIME = "2026-01-01T00:00:00Z";
     private static final int CYCLES = 1000;
 
     private DeadLetter afterFailing(RuntimeException failure) {
@@ -74,6 +81,61 @@ class DeadLetterMessageTest {
             }
         });
         assertThat(letter.exceptionMessage()).contains("failed");
+    }
+
+    @Test
+    @DisplayName("an event that the broker does not take back with its diagnosis is stored with the essence of it")
+    void tooLarge() {
+        try (EngineBench bench = new EngineBench()) {
+            bench.transport().answerEachSend(DeadLetterMessageTest::refuseStack);
+            bench.handle(event -> {
+                throw new IllegalStateException("told to fail");
+            });
+            FedReceiver receiver = bench.start();
+            assertThat(await(receiver.deliver(message("poison", KEY, Map.of("time", TIME)))
+                            .settlement()))
+                    .isEqualTo(Settlement.ACCEPTED);
+            Message stored = bench.transport().sent().await(1).message();
+            assertThat(stored.id()).isEqualTo("poison");
+            assertThat(stored.attributes())
+                    .containsOnlyKeys(
+                            "time",
+                            HeaderNames.REASON,
+                            HeaderNames.ATTEMPTS,
+                            HeaderNames.FIRST_FAILURE,
+                            HeaderNames.LAST_FAILURE)
+                    .containsEntry("time", TIME)
+                    .containsEntry(HeaderNames.REASON, "ATTEMPTS_EXHAUSTED");
+            assertThat(bench.bus().stats().deadLettered()).isOne();
+        }
+    }
+
+    @Test
+    @DisplayName("a dead letter that the broker has no room for is not shortened, but tried again")
+    void full() {
+        try (EngineBench bench = new EngineBench()) {
+            bench.transport().answerSends(() -> failed(Kind.FULL));
+            bench.handle(event -> {
+                throw new IllegalStateException("told to fail");
+            });
+            FedReceiver receiver = bench.start();
+            receiver.deliver(message("poison", KEY));
+            for (int i = 0; i < 3; i++) {
+                assertThat(bench.transport().sent().await(i).message().attributes())
+                        .containsKey(HeaderNames.STACK);
+            }
+        }
+    }
+
+    private static CompletionStage<Void> refuseStack(Message message) {
+        return message.attributes().containsKey(HeaderNames.STACK)
+                ? failed(Kind.REJECTED)
+                : CompletableFuture.completedFuture(null);
+    }
+
+    private static CompletionStage<Void> failed(Kind kind) {
+        return CompletableFuture.failedFuture(
+                new TransportException(kind, Outcome.NOT_ACCEPTED, "told to refuse it", null));
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -42,7 +43,8 @@ final class FedTransport implements TransportProvider, Transport, TransportAdmin
     private final Set<Message> removed =
             Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
     private final Arrived<String> senders = new Arrived<>();
-    private volatile Supplier<CompletionStage<Void>> answer = () -> CompletableFuture.completedFuture(null);
+    private volatile Function<Message, CompletionStage<Void>> answer =
+            message -> CompletableFuture.completedFuture(null);
     private volatile Runnable onOpenSender = () -> {};
     private volatile Runnable onFlush = () -> {};
     private volatile Runnable onCloseReceiver = () -> {};
@@ -65,6 +67,11 @@ final class FedTransport implements TransportProvider, Transport, TransportAdmin
     }
 
     void answerSends(Supplier<CompletionStage<Void>> next) {
+        answer = message -> next.get();
+    }
+
+    /** Answers each message by what it is. */
+    void answerEachSend(Function<Message, CompletionStage<Void>> next) {
         answer = next;
     }
 
@@ -182,7 +189,7 @@ final class FedTransport implements TransportProvider, Transport, TransportAdmin
         @Override
         public CompletionStage<Void> send(Destination destination, Message message) {
             sent.add(new Sent(destination, message));
-            return answer.get();
+            return answer.apply(message);
         }
 
         @Override

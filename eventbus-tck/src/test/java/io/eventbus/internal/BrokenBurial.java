@@ -66,6 +66,16 @@ public final class BrokenBurial {
         });
     }
 
+    /** Stored with all of the diagnosis, or not at all. */
+    public static EventBus neverShortens(BusConfig config, Transport transport) {
+        return buriedBy(config, transport, parts -> new Burial(parts.pipeline(), parts.errors()) {
+            @Override
+            CompletableFuture<Void> sendBrief(DeadLetterMessage letter, Message message) {
+                return send(letter, message);
+            }
+        });
+    }
+
     private static EventBus buriedBy(BusConfig config, Transport transport, Function<Parts, Burial> burial) {
         return new Engine(new Parts(config, transport) {
             @Override

@@ -44,6 +44,7 @@ enum EngineMutant implements BuilderSeam {
     // dead letters
     SWALLOW_POISON(engine(BrokenBurial::swallows), "DLQ-1", "REG-7", "OBS-1"),
     DLQ_AFTER_ACK(engine(BrokenBurial::settlesFirst), "DLQ-3"),
+    DIAGNOSIS_INSISTED_ON(engine(BrokenBurial::neverShortens), "DLQ-3"),
     DIAGNOSIS_LOST(engine(BrokenBurial::losesDiagnosis), "DLQ-2"),
     DIAGNOSIS_OVERWRITES(engine(BrokenBurial::overwritesHeaders), "DLQ-2"),
 

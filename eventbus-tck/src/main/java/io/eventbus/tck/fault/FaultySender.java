@@ -23,7 +23,7 @@ final class FaultySender implements Sender {
         if (faults.ignores()) {
             return new CompletableFuture<>();
         }
-        return faults.refusal(destination)
+        return faults.refusal(destination, message)
                 .<CompletionStage<Void>>map(CompletableFuture::failedFuture)
                 .orElseGet(() -> original.send(destination, message));
     }

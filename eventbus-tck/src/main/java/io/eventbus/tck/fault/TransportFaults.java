@@ -1,17 +1,19 @@
 package io.eventbus.tck.fault;
 
 import io.eventbus.spi.Destination;
+import io.eventbus.spi.Message;
 import io.eventbus.spi.TransportException;
 import io.eventbus.spi.TransportException.Kind;
 import io.eventbus.spi.TransportException.Outcome;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /** The cues for the transport of one bus. Thread-safe. */
 public final class TransportFaults {
 
-    private volatile Predicate<Destination> refused = TransportFaults::none;
+    private volatile BiPredicate<Destination, Message> refused = TransportFaults::none;
     private final Cue nextPoll = new Cue();
     private final Cue nextSend = new Cue();
     private final Cue nextFlush = new Cue();
@@ -30,6 +32,15 @@ public final class TransportFaults {
      * @param which the destinations
      */
     public void refuseSends(Predicate<Destination> which) {
+        refused = (destination, message) -> which.test(destination);
+    }
+
+    /**
+     * From now on some messages are refused as not accepted on the way to their destination, and do not reach the broker.
+     *
+     * @param which the destinations, each with the message
+     */
+    public void refuseMessages(BiPredicate<Destination, Message> which) {
         refused = which;
     }
 
@@ -145,11 +156,11 @@ public final class TransportFaults {
     }
 
     /** Why a send is not let through, or empty. */
-    Optional<TransportException> refusal(Destination destination) {
+    Optional<TransportException> refusal(Destination destination, Message message) {
         if (crashed) {
             return Optional.of(new TransportException(Kind.UNAVAILABLE, Outcome.UNKNOWN, "this bus has crashed", null));
         }
-        if (refused.test(destination)) {
+        if (refused.test(destination, message)) {
             refusals.incrementAndGet();
             return Optional.of(new TransportException(
                     Kind.REJECTED, Outcome.NOT_ACCEPTED, "refused on cue: " + destination, null));
@@ -157,7 +168,7 @@ public final class TransportFaults {
         return Optional.empty();
     }
 
-    private static boolean none(Destination destination) {
+    private static boolean none(Destination destination, Message message) {
         return false;
     }
 }

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventbus.DeadLetter;
+import io.eventbus.DeadLetterReason;
 import io.eventbus.Event;
 import io.eventbus.spi.Destination;
+import io.eventbus.spi.Message;
 import io.eventbus.tck.BusUnderTest;
 import io.eventbus.tck.Conformance;
 import io.eventbus.tck.Kit;
@@ -26,6 +28,9 @@ public class DeadLetterRules {
     private static final String KEY = "key";
     private static final int BAD = 1;
     private static final int GOOD = 2;
+
+    /** Characters of attributes: more than the event's own and the essence of a diagnosis, less than one with a stack. */
+    private static final int SMALL = 500;
 
     /** Run by JUnit. */
     public DeadLetterRules() {}
@@ -126,6 +131,35 @@ public class DeadLetterRules {
                 .precondition()
                 .until(times + " refused dead letters", () -> member.faults().refusals() >= times);
         return bad;
+    }
+
+    @Test
+    @Rule("DLQ-3")
+    @DisplayName("a dead letter that is refused for its size is stored with less of its diagnosis, and its key goes on")
+    final void storedBriefly(Kit kit) {
+        String topic = kit.name("topic");
+        Witness witness = failingBad();
+        BusUnderTest member = member(kit, topic, kit.name("group"), witness);
+        BusUnderTest publisher = kit.publisher(topic);
+        member.faults().refuseMessages(DeadLetterRules::isLargeLetter);
+        String bad = publishBadAndGood(publisher);
+        kit.await()
+                .precondition()
+                .until("a refused letter", () -> member.faults().refusals() > 0);
+        kit.fence(publisher, KEY, witness);
+        assertEquals(List.of(BAD, BAD, GOOD), witness.numbers());
+        DeadLetter letter = kit.deadLetters(member, 1).get(0);
+        assertEquals(bad, letter.event().id());
+        assertEquals(DeadLetterReason.ATTEMPTS_EXHAUSTED, letter.reason());
+        assertEquals(2, letter.attempts(), "attempts");
+    }
+
+    private static boolean isLargeLetter(Destination destination, Message message) {
+        return destination instanceof Destination.DeadLetters
+                && message.attributes().values().stream()
+                                .mapToInt(String::length)
+                                .sum()
+                        > SMALL;
     }
 
     @Test

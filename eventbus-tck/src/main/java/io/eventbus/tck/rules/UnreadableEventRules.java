@@ -15,6 +15,7 @@ import io.eventbus.JsonCodec;
 import io.eventbus.RawEvent;
 import io.eventbus.UnknownTypePolicy;
 import io.eventbus.spi.Destination;
+import io.eventbus.spi.Limits;
 import io.eventbus.spi.Message;
 import io.eventbus.spi.Sender;
 import io.eventbus.tck.BusUnderTest;
@@ -201,13 +202,7 @@ public class UnreadableEventRules {
                 foreign("bad time", "Placed", Map.of("time", "yesterday")),
                 foreign("bad version", "Placed", Map.of("schemaversion", "seven")),
                 foreign("bad sequence", "Placed", Map.of("sequence", "1.5")));
-        try (Sender sender = publisher.openSender()) {
-            List<CompletionStage<Void>> sent = foreign.stream()
-                    .map(message -> sender.send(new Destination.Topic(topic), message))
-                    .toList();
-            sender.flush();
-            sent.forEach(each -> kit.await().result("the sending of a foreign message", each));
-        }
+        send(kit, publisher, topic, foreign);
         publisher.bus().publish(Sample.placed(KEY, 2));
         kit.await().count("the events around them", reader.seen(), 2);
         List<DeadLetter> buried = kit.deadLetters(reader.bus(), foreign.size());
@@ -220,6 +215,39 @@ public class UnreadableEventRules {
             assertArrayEquals(BODY, buried.get(i).event().payload().body());
         }
         assertEquals(2, reader.bus().bus().stats().attempts(), "calls of handlers");
+    }
+
+    @Test
+    @Rule("REG-7")
+    @DisplayName(
+            "a message that no bus has sent goes to the dead letters as it came, though it is as large as the limits allow")
+    final void largestForeignMessage(Kit kit) {
+        String topic = kit.name("topic");
+        Reader reader = Reader.on(kit, topic, builder -> builder);
+        BusUnderTest publisher = kit.publisher(topic);
+        Limits limits = publisher.limits();
+        Map<String, String> headers = Map.of("name", "v".repeat(limits.maxHeaders() - 4));
+        byte[] body = new byte[limits.maxPayload()];
+        Map<String, String> attributes = Map.of("time", "yesterday");
+        Message largest = new Message(
+                "largest", "Order", "Placed", KEY, "Order.Placed", "application/json", attributes, headers, body);
+        send(kit, publisher, topic, List.of(largest));
+        publisher.bus().publish(Sample.placed(KEY, 2));
+        kit.await().count("the event behind it", reader.seen(), 1);
+        DeadLetter letter = kit.deadLetters(reader.bus(), 1).get(0);
+        assertEquals(DeadLetterReason.UNDECODABLE, letter.reason());
+        assertEquals(headers, letter.event().headers());
+        assertArrayEquals(body, letter.event().payload().body());
+    }
+
+    private static void send(Kit kit, BusUnderTest publisher, String topic, List<Message> foreign) {
+        try (Sender sender = publisher.openSender()) {
+            List<CompletionStage<Void>> sent = foreign.stream()
+                    .map(message -> sender.send(new Destination.Topic(topic), message))
+                    .toList();
+            sender.flush();
+            sent.forEach(each -> kit.await().result("the sending of a foreign message", each));
+        }
     }
 
     private static Message foreign(String id, String type, Map<String, String> attributes) {
