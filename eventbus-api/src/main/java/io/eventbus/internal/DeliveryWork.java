@@ -53,10 +53,16 @@ final class DeliveryWork implements KeyedLanes.Work {
         this.arrival = arrival;
     }
 
-    /** Events of one key share a lane; one without a key has its own, and its redeliveries share that. */
+    /**
+     * Events of one key share a lane; one without a key has its own, and its redeliveries share that. What has no id either
+     * cannot be known again, and has one for this delivery.
+     */
     Object lane() {
         String key = delivery.message().key();
-        return key == null ? "id " + delivery.message().id() : "key " + key;
+        if (key != null) {
+            return "key " + key;
+        }
+        return id().isEmpty() ? this : "id " + id();
     }
 
     ReceiverSession session() {

@@ -13,8 +13,11 @@ import io.eventbus.JsonCodec;
 import io.eventbus.SubscriptionOptions;
 import io.eventbus.UnknownTypePolicy;
 import io.eventbus.internal.FedDelivery.Settlement;
+import io.eventbus.spi.Message;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class UnreadableEventTest {
 
     private static final String KEY = "key";
+    private static final Message ANONYMOUS = new Message(
+            "", "Order", "Placed", null, "Order.Placed", "application/json", Map.of(), Map.of(), new byte[0]);
 
     private final Arrived<String> handled = new Arrived<>();
 
@@ -96,6 +101,23 @@ class UnreadableEventTest {
             assertThat(bench.bus().stats())
                     .extracting(BusStats::deadLettered, BusStats::attempts)
                     .containsExactly(1L, 0L);
+        }
+    }
+
+    @Test
+    @DisplayName("what has neither key nor id waits for nothing else that has neither")
+    void anonymous() {
+        try (EngineBench bench = new EngineBench()) {
+            bench.handle(event -> {});
+            CompletableFuture<Void> late = new CompletableFuture<>();
+            AtomicReference<CompletableFuture<Void>> answer = new AtomicReference<>(late);
+            bench.transport().answerSends(answer::get);
+            FedReceiver receiver = bench.start();
+            receiver.deliver(ANONYMOUS);
+            bench.transport().sent().await(0);
+            answer.set(CompletableFuture.completedFuture(null));
+            assertThat(await(receiver.deliver(ANONYMOUS).settlement())).isEqualTo(Settlement.ACCEPTED);
+            late.complete(null);
         }
     }
 
