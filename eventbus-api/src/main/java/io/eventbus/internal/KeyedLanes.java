@@ -1,5 +1,6 @@
 package io.eventbus.internal;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,12 +12,16 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs work of one key in turn and work of different keys side by side, as many at once as there are slots. Work that
  * waits for its next attempt, or is held, keeps its lane and has neither thread nor slot. Thread-safe.
  */
 class KeyedLanes {
+    private static final Logger LOG = LoggerFactory.getLogger("io.eventbus");
+    private static final Duration NO_THREAD_PAUSE = Duration.ofSeconds(1);
 
     /** Something to run in a lane. */
     interface Work {
@@ -61,9 +66,14 @@ class KeyedLanes {
     private boolean closed;
 
     KeyedLanes(int slots, Threads threads) {
+        this(slots, threads, threads.handlers());
+    }
+
+    /** Runs the work by an executor that may reject it, or have no thread for it. */
+    KeyedLanes(int slots, Threads threads, Executor executor) {
         this.freeSlots = slots;
         this.threads = threads;
-        this.executor = threads.handlers();
+        this.executor = executor;
     }
 
     /** Puts work at the end of its key's lane; false if the lanes are closed. */
@@ -209,14 +219,27 @@ class KeyedLanes {
         return taken;
     }
 
-    private void start(Lane lane) {
+    private void start(Lane first) {
+        Lane lane = first;
+        while (lane != null) {
+            lane = begin(lane);
+        }
+    }
+
+    /** Null, or the lane that has got the slot, since there was no thread for the first. */
+    private @Nullable Lane begin(Lane lane) {
         try {
             executor.execute(() -> work(lane));
         } catch (RejectedExecutionException e) {
             // the bus is closed
             running.decrement();
             abandon(lane);
+        } catch (Error e) {
+            // the process may have no more threads now
+            LOG.warn("no thread for a handler, which is tried again in {}: {}", NO_THREAD_PAUSE, e.toString());
+            return finished(lane, head(lane), Next.after(NO_THREAD_PAUSE));
         }
+        return null;
     }
 
     private void abandon(Lane lane) {

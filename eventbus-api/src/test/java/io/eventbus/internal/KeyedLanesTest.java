@@ -341,6 +341,43 @@ class KeyedLanesTest {
         end.complete(Next.DONE);
     }
 
+    @Test
+    @DisplayName(
+            "work for which there is no thread leaves its slot to other work, and runs when there is one, in its order")
+    void noThread() {
+        AtomicInteger failures = new AtomicInteger(2);
+        KeyedLanes lanes = new KeyedLanes(1, threads, task -> {
+            if (failures.getAndDecrement() > 0) {
+                throw new InternalError("told to have no thread");
+            }
+            threads.handlers().execute(task);
+        });
+        Step first = done("first");
+        Step second = done("second");
+        lanes.submit("key", first);
+        lanes.submit("key", second);
+        Step other = done("other");
+        lanes.submit("other", other);
+        fence(lanes, "fence");
+        second.awaitBegin();
+        other.awaitBegin();
+        awaitIdle(lanes);
+        assertThat(log.stream().filter(List.of("first", "second")::contains)).containsExactly("first", "second");
+        assertThat(log).hasSize(4);
+    }
+
+    @Test
+    @DisplayName("work that waits for a thread is given back at the close")
+    void noThreadAtTheClose() {
+        KeyedLanes lanes = new KeyedLanes(1, threads, task -> {
+            throw new InternalError("told to have no thread");
+        });
+        Step step = done("step");
+        lanes.submit("key", step);
+        assertThat(lanes.close()).containsExactly(step);
+        awaitIdle(lanes);
+    }
+
     private Step done(String name) {
         return step(name, CompletableFuture.completedFuture(Next.DONE));
     }
