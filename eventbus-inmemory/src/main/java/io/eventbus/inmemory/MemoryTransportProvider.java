@@ -29,7 +29,8 @@ public final class MemoryTransportProvider implements TransportProvider {
     private static final OptionDescriptor MAX_BACKLOG = OptionDescriptor.integer(
             NAME + ".max-backlog",
             1_000_000,
-            "how many unsettled events, and how many dead letters, a group may hold; publishing more is refused");
+            "how many unsettled events, and how many dead letters, a group may hold; more is refused, events to all publishers of"
+                    + " the topic although its other groups had room");
 
     /** For {@link java.util.ServiceLoader}. */
     public MemoryTransportProvider() {}

@@ -20,9 +20,9 @@ final class Refusal {
 
     static TransportException full(Group group, int count, String what) {
         return refuse(
-                Kind.REJECTED,
+                Kind.FULL,
                 named(group) + " is full: it holds " + count + " " + what
-                        + "; handle or remove some, or raise the option" + " memory.max-backlog");
+                        + "; handle or remove some, or raise the option memory.max-backlog");
     }
 
     static TransportException keepsNoDeadLetters(Group group) {
