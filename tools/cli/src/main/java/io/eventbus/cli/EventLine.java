@@ -44,7 +44,7 @@ final class EventLine {
     private @Nullable String data;
     private byte @Nullable [] bytes;
     private long aggregateVersion;
-    private long schemaVersion;
+    private int schemaVersion;
     private Map<String, String> headers = Map.of();
 
     void set(String name, JsonValue value) throws IOException, BadLineException {
@@ -68,8 +68,8 @@ final class EventLine {
             case ROUTING_KEY -> routingKey = value.string();
             case CORRELATION_ID -> correlationId = value.string();
             case CAUSATION_ID -> causationId = value.string();
-            case AGGREGATE_VERSION -> aggregateVersion = value.positive();
-            case SCHEMA_VERSION -> schemaVersion = value.positive();
+            case AGGREGATE_VERSION -> aggregateVersion = value.positive(Long.MAX_VALUE);
+            case SCHEMA_VERSION -> schemaVersion = (int) value.positive(Integer.MAX_VALUE);
             case HEADERS -> headers = value.strings();
             case CONTENT_TYPE -> contentType = value.string();
             case DATA_BASE64 -> bytes = value.base64();
@@ -88,7 +88,7 @@ final class EventLine {
                         "",
                         null,
                         routingKey,
-                        (int) schemaVersion,
+                        schemaVersion,
                         aggregateVersion,
                         time == null ? Instant.now() : time,
                         null,

@@ -22,12 +22,15 @@ record JsonValue(JsonParser json, String line, String field) {
         return json.getText();
     }
 
-    long positive() throws IOException, BadLineException {
+    long positive(long most) throws IOException, BadLineException {
         require(JsonToken.VALUE_NUMBER_INT, "a whole number");
-        if (json.getNumberType() != JsonParser.NumberType.BIG_INTEGER && json.getLongValue() > 0) {
+        if (json.getNumberType() != JsonParser.NumberType.BIG_INTEGER
+                && json.getLongValue() > 0
+                && json.getLongValue() <= most) {
             return json.getLongValue();
         }
-        throw new BadLineException(field + " is " + json.getText() + "; expected a whole number above zero");
+        throw new BadLineException(
+                field + " is " + json.getText() + "; expected a whole number above zero, at most " + most);
     }
 
     Instant time() throws IOException, BadLineException {

@@ -99,6 +99,7 @@ class EventParserTest {
                 "{\"aggregateType\":\"A\",\"type\":\"T\",\"data\":1,\"time\":\"today\"} | time: expected a time such as",
                 "{\"aggregateType\":\"A\",\"type\":\"T\",\"data\":1,\"headers\":{\"h\":1}} | headers.h: expected a string",
                 "{\"aggregateType\":\"A\",\"type\":\"T\",\"data\":1,\"aggregateVersion\":0} | expected a whole number above",
+                "{\"aggregateType\":\"A\",\"type\":\"T\",\"data\":1,\"schemaVersion\":2147483648} | schemaVersion is 2147483648",
                 "{\"aggregateType\":\"A\",\"type\":\"T\",\"dataBase64\":\"?\"} | dataBase64 is not Base64",
             })
     void badLines(String line, String reason) {
