@@ -43,6 +43,11 @@ record BrokerUrl(URI address, String scheme, Map<String, String> query) {
             if (parsed.getRawFragment() != null) {
                 throw malformed(url, "it has a fragment, which begins with #");
             }
+            // what a password with a slash has behind it would be taken for a path, and paths are shown
+            if (parsed.getRawPath() != null && parsed.getRawPath().indexOf('@') >= 0) {
+                throw malformed(
+                        url, "there is an @ in its path, where it is written %40; in a password, / is written %2F");
+            }
             if (parsed.getPort() > MAX_PORT) {
                 throw malformed(url, "its port is above " + MAX_PORT);
             }

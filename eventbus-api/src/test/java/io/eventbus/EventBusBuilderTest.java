@@ -38,6 +38,8 @@ class EventBusBuilderTest {
                 "//user:canary@host",
                 "user canary@host",
                 "stub://canary@host:65536",
+                "stub://user:12/canary@host",
+                "stub://user:1/2/canary@host",
                 "stub://user:canary?@host",
                 "stub://user:x?canary@host",
                 "stub://user:x#canary@host",

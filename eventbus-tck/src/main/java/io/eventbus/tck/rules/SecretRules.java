@@ -41,6 +41,8 @@ public class SecretRules {
             "%s",
             "%s/x",
             "x/%s",
+            "1/%s",
+            "1/2/%s",
             "%s?x",
             "x?%s",
             "x?y=%s",
