@@ -143,7 +143,7 @@ public record Event<T>(T payload, EventMetadata metadata) {
     /**
      * With another id, such as one that makes publishing idempotent for the handlers.
      *
-     * @param id 1 to 200 characters
+     * @param id 1 to 200 bytes in UTF-8, no control characters
      * @return a copy
      */
     public Event<T> withId(String id) {

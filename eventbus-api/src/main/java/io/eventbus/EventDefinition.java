@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * How a payload class goes over the wire.
  *
  * @param payloadType the class; matched exactly, subclasses are other events
- * @param aggregateType the kind of thing that the event is about, 1 to 200 characters
- * @param type the logical type, 1 to 200 characters
+ * @param aggregateType the kind of thing that the event is about, 1 to 200 bytes in UTF-8
+ * @param type the logical type, 1 to 200 bytes in UTF-8
  * @param schemaVersion the version of the payload's schema, 1 or more
  * @param key reads the key from a payload; yields null for no key
  * @param <T> the payload's type

@@ -97,9 +97,9 @@ public final class EventRegistry {
 
     private void add(EventDefinition<?> definition, List<String> problems) {
         String payloadType = definition.payloadType().getName();
-        Names.check("aggregate type of " + payloadType, definition.aggregateType())
+        Names.checkCarried("aggregate type of " + payloadType, definition.aggregateType())
                 .ifPresent(problems::add);
-        Names.check("type of " + payloadType, definition.type()).ifPresent(problems::add);
+        Names.checkCarried("type of " + payloadType, definition.type()).ifPresent(problems::add);
         if (definition.schemaVersion() < 1) {
             problems.add(
                     "schema version of " + payloadType + " is " + definition.schemaVersion() + "; expected 1 or more");

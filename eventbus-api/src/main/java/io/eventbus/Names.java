@@ -9,6 +9,15 @@ final class Names {
 
     private Names() {}
 
+    /** The same for what every event carries in full, where brokers count bytes. */
+    static Optional<String> checkCarried(String what, String name) {
+        Optional<String> problem = check(what, name);
+        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+        return problem.isPresent() || bytes <= MAX_LENGTH
+                ? problem
+                : Optional.of(what + " has " + bytes + " bytes in UTF-8; expected 1 to " + MAX_LENGTH);
+    }
+
     /** What is wrong with a name, as a sentence for a person; empty if it is good. */
     static Optional<String> check(String what, String name) {
         if (name.isEmpty() || name.length() > MAX_LENGTH) {

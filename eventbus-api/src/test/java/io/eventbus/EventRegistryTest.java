@@ -73,6 +73,17 @@ class EventRegistryTest {
                         .anyMatch(problem -> problem.contains("schema version")));
     }
 
+    @Test
+    @DisplayName("names are as long as can be published: 200 bytes, however many characters that are")
+    void longest() {
+        String longest = "é".repeat(100);
+        EventRegistry registry = EventRegistry.of(EventDefinition.of(Base.class, longest, longest));
+        assertThat(registry.find(longest, longest)).isPresent();
+        String longer = longest + "e";
+        assertRefused("has 201 bytes", EventDefinition.of(Base.class, "Order", longer));
+        assertRefused("has 201 bytes", EventDefinition.of(Base.class, longer, "Placed"));
+    }
+
     private static void assertRefused(String message, EventDefinition<?>... definitions) {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> EventRegistry.of(definitions))
