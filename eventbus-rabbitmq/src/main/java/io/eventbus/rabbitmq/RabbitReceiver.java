@@ -33,7 +33,7 @@ final class RabbitReceiver implements Receiver {
 
     private static final Logger LOG = LoggerFactory.getLogger(RabbitReceiver.class);
 
-    /** How often the bindings are asserted: a deleted exchange takes them with it, and nobody tells. */
+    /** How often the bindings are asserted: a deleted exchange or queue takes them with it, and nobody tells. */
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Connection connection;
@@ -151,7 +151,10 @@ final class RabbitReceiver implements Receiver {
         Connector.close(connection);
     }
 
-    /** Where the exchange is gone, this ends the session; where somebody has made it again, it gets its bindings. */
+    /**
+     * Where an exchange or the queue for dead letters is gone, this ends the session, and the next one makes them; where
+     * somebody has made them again, they get their bindings.
+     */
     private void look() {
         long now = System.nanoTime();
         if (draining || now - nextLook < 0) {
@@ -161,6 +164,9 @@ final class RabbitReceiver implements Receiver {
         try {
             for (RoutingPattern pattern : patterns) {
                 topology.assertBound(channel, group, pattern);
+            }
+            if (shared) {
+                topology.assertDeadLettersBound(channel, group);
             }
         } catch (AlreadyClosedException | IOException e) {
             throw errors.ended(lost(), Outcome.UNKNOWN, e);

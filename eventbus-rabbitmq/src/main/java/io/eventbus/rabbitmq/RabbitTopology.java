@@ -57,6 +57,15 @@ record RabbitTopology(String queueType) {
                 RabbitNames.queue(group), RabbitNames.exchange(group.topic()), pattern.text(), Map.of());
     }
 
+    /** The same for the way to the dead letters of a durable group. */
+    void assertDeadLettersBound(Channel channel, Group group) throws IOException {
+        channel.queueBindNoWait(
+                RabbitNames.deadLetterQueue(group),
+                RabbitNames.deadLetterExchange(group.topic()),
+                RabbitNames.queue(group),
+                Map.of());
+    }
+
     private void declareDurable(Channel channel, Group group) throws IOException {
         String queue = RabbitNames.queue(group);
         String deadLetterExchange = RabbitNames.deadLetterExchange(group.topic());
