@@ -39,7 +39,16 @@ record KafkaRemoval(URI url) implements Removal {
 
     @Override
     public void topic(String topic) {
-        ask(admin -> await(admin.deleteTopics(List.of(KafkaNames.topic(topic))).all()));
+        deleteTopic(KafkaNames.topic(topic));
+    }
+
+    @Override
+    public void deadLetters(Group group) {
+        deleteTopic(KafkaNames.deadLetters(group));
+    }
+
+    private void deleteTopic(String topic) {
+        ask(admin -> await(admin.deleteTopics(List.of(topic)).all()));
     }
 
     private static Optional<ExecutionException> delete(Admin admin, String id) throws InterruptedException {

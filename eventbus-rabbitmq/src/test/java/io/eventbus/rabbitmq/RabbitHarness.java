@@ -122,6 +122,11 @@ public final class RabbitHarness implements TransportHarness {
             remove(channel -> channel.exchangeDelete(RabbitNames.exchange(topic)));
         }
 
+        @Override
+        public void deadLetters(Group group) {
+            remove(channel -> channel.queueDelete(RabbitNames.deadLetterQueue(group)));
+        }
+
         private void remove(Removing removing) {
             try {
                 ConnectionFactory factory = new ConnectionFactory();

@@ -136,6 +136,11 @@ public final class RedisHarness implements TransportHarness {
         public void topic(String topic) {
             broker.cli("DEL", NAMES.stream(topic));
         }
+
+        @Override
+        public void deadLetters(Group group) {
+            broker.cli("DEL", NAMES.deadLetters(group));
+        }
     }
 
     private record RedisEnvironment(

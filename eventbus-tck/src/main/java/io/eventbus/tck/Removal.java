@@ -18,4 +18,11 @@ public interface Removal {
      * @param topic the bus's name of an existing topic
      */
     void topic(String topic);
+
+    /**
+     * Removes the place of a group's dead letters: the queue, the stream, the topic.
+     *
+     * @param group an existing group that has had dead letters
+     */
+    void deadLetters(Group group);
 }

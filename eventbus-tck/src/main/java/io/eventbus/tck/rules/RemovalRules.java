@@ -3,7 +3,9 @@ package io.eventbus.tck.rules;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventbus.BusError;
+import io.eventbus.Event;
 import io.eventbus.Health;
+import io.eventbus.RetryPolicy;
 import io.eventbus.spi.Group;
 import io.eventbus.tck.BusUnderTest;
 import io.eventbus.tck.Collected;
@@ -17,6 +19,8 @@ import io.eventbus.tck.Witness;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,9 @@ public class RemovalRules {
 
     private static final int EVENTS = 50;
 
+    /** More than there are. */
+    private static final int MANY = 100_000;
+
     /** Run by JUnit. */
     public RemovalRules() {}
 
@@ -38,9 +45,9 @@ public class RemovalRules {
     @DisplayName("when its group is removed at the broker, the bus goes on, or says that it is down")
     final void group(Kit kit) {
         Removal removal = kit.removal();
-        Member member = Member.on(kit);
+        Member member = Member.on(kit, new Witness());
         removal.group(member.group());
-        member.assertGoesOnOrSaysWhy(kit);
+        member.assertGoesOnOrSaysWhy(kit, member::handles, member::handled);
     }
 
     @Test
@@ -48,54 +55,96 @@ public class RemovalRules {
     @DisplayName("when its topic is removed at the broker, the bus goes on, or says that it is down")
     final void topic(Kit kit) {
         Removal removal = kit.removal();
-        Member member = Member.on(kit);
+        Member member = Member.on(kit, new Witness());
         removal.topic(member.group().topic());
-        member.assertGoesOnOrSaysWhy(kit);
+        member.assertGoesOnOrSaysWhy(kit, member::handles, member::handled);
+    }
+
+    @Test
+    @Rule("FLT-8")
+    @DisplayName(
+            "when its dead letters are removed at the broker, the bus goes on to store some, or says that it is down")
+    final void deadLetters(Kit kit) {
+        Removal removal = kit.removal();
+        Member member = Member.on(kit, Witness.failing(event -> true));
+        member.publisher().bus().publish(Sample.placed("k", 0));
+        FailingGroup.awaitBuried(kit, member.bus(), 1);
+        removal.deadLetters(member.group());
+        member.assertGoesOnOrSaysWhy(kit, member::buriesAnother, member::buried);
     }
 
     /** A group with one member that has handled something, and a publisher that has published. */
     private record Member(
             Group group, BusUnderTest bus, BusUnderTest publisher, Witness witness, Collected<BusError> errors) {
 
-        static Member on(Kit kit) {
+        static Member on(Kit kit, Witness witness) {
             Group group = new Group(kit.name("topic"), kit.name("group"));
-            Witness witness = new Witness();
             Collected<BusError> errors = new Collected<>();
-            BusUnderTest bus =
-                    kit.member(group.topic(), group.name(), witness, builder -> builder.onError(errors::add));
+            BusUnderTest bus = kit.member(
+                    group.topic(),
+                    group.name(),
+                    witness,
+                    builder -> builder.retry(RetryPolicy.none()).onError(error -> addUnlessOfEvent(errors, error)));
             BusUnderTest publisher = kit.publisher(group.topic());
             kit.fence(publisher, "k", witness);
             return new Member(group, bus, publisher, witness, errors);
         }
 
-        void assertGoesOnOrSaysWhy(Kit kit) {
-            Deadline patience = Deadline.after(kit.timing().times(PATIENCE));
-            Attempts attempts = new Attempts(publisher);
-            kit.await()
-                    .until(
-                            "an event that is handled, or a bus that says that it is down",
-                            () -> goesOn(attempts) || (patience.expired() && isDownAndToldSo()));
-            if (!isDownAndToldSo()) {
-                assertNothingIsLostNow(kit);
+        /** That an event fails is told of the event, and says nothing of the bus. */
+        private static void addUnlessOfEvent(Collected<BusError> errors, BusError error) {
+            if (error.eventId() == null) {
+                errors.add(error);
             }
         }
 
-        private boolean goesOn(Attempts attempts) {
-            attempts.publishNext();
+        boolean handles() {
             return witness.calls().size() > 0;
+        }
+
+        List<String> handled() {
+            return FailingGroup.eventIds(witness.calls().snapshot());
+        }
+
+        /** Asks the bus before it asks the broker, which is dearer. */
+        boolean buriesAnother() {
+            return bus.bus().stats().deadLettered() > 1
+                    && bus.bus().deadLetters().count() > 0;
+        }
+
+        List<String> buried() {
+            return FailingGroup.ids(bus.bus().deadLetters().list(MANY));
+        }
+
+        /**
+         * @param goesOn whether an event has come to its end since
+         * @param ended the events that have, by their ids
+         */
+        void assertGoesOnOrSaysWhy(Kit kit, BooleanSupplier goesOn, Supplier<List<String>> ended) {
+            Deadline patience = Deadline.after(kit.timing().times(PATIENCE));
+            Attempts attempts = new Attempts(publisher);
+            kit.await().until("an event that comes to its end, or a bus that says that it is down", () -> {
+                attempts.publishNext();
+                return goesOn.getAsBoolean() || (patience.expired() && isDownAndToldSo());
+            });
+            if (!isDownAndToldSo()) {
+                assertNothingIsLostNow(kit, ended);
+            }
         }
 
         private boolean isDownAndToldSo() {
             return bus.bus().health().status() == Health.Status.DOWN && errors.size() > 0;
         }
 
-        private void assertNothingIsLostNow(Kit kit) {
-            List<Integer> numbers = IntStream.rangeClosed(1, EVENTS).boxed().toList();
-            numbers.forEach(number -> publisher.bus().publish(Sample.placed("k", number)));
+        private void assertNothingIsLostNow(Kit kit, Supplier<List<String>> ended) {
+            List<Event<Sample.Placed>> events = IntStream.rangeClosed(1, EVENTS)
+                    .mapToObj(number -> Event.of(Sample.placed("k", number)))
+                    .toList();
+            events.forEach(event -> publisher.bus().publish(event));
             kit.fence(publisher, "k", witness);
+            List<String> found = ended.get();
             assertTrue(
-                    witness.numbers().containsAll(numbers),
-                    () -> "handled of 1 to " + EVENTS + ": " + witness.numbers());
+                    found.containsAll(FailingGroup.eventIds(events)),
+                    () -> "came to their end of " + FailingGroup.eventIds(events) + ": " + found);
         }
     }
 

@@ -4,6 +4,7 @@ import static io.eventbus.tck.broken.TransportMutant.EARLIEST_BY_DEFAULT;
 import static io.eventbus.tck.broken.TransportMutant.EPHEMERAL_LEAKS;
 import static io.eventbus.tck.broken.TransportMutant.FORGETS_BACKLOG;
 import static io.eventbus.tck.broken.TransportMutant.IDLES_WHEN_REMOVED;
+import static io.eventbus.tck.broken.TransportMutant.LETTERS_STAY_REMOVED;
 import static io.eventbus.tck.broken.TransportMutant.LOSES_DEAD_LETTERS;
 import static io.eventbus.tck.broken.TransportMutant.LOSES_LETTER_HEADERS;
 import static io.eventbus.tck.broken.TransportMutant.NEEDS_A_GROUP;
@@ -43,6 +44,7 @@ final class BreakableBroker {
     private final Map<String, Set<BreakableQueue>> bound = new HashMap<>();
     private final Map<String, List<Message>> logs = new HashMap<>();
     private final NavigableMap<Long, Message> oneForAll = new TreeMap<>();
+    private final Set<Group> withoutLetters = new HashSet<>();
     private final AtomicInteger sessions = new AtomicInteger();
     private long places;
     private boolean full;
@@ -135,6 +137,9 @@ final class BreakableBroker {
         if (queue.isEphemeral()) {
             throw Failures.refused(queue.group() + " is ephemeral and keeps no dead letters");
         }
+        if (mutant == LETTERS_STAY_REMOVED && withoutLetters.contains(queue.group())) {
+            throw Failures.refused(queue.group() + " has no place for dead letters");
+        }
         if (mutant != LOSES_DEAD_LETTERS) {
             queue.deadLetters()
                     .put(nextPlace(), mutant == LOSES_LETTER_HEADERS ? Carriage.withoutHeaders(message) : message);
@@ -208,6 +213,14 @@ final class BreakableBroker {
     void removeTopic(String topic) {
         synchronized (lock) {
             List.copyOf(queuesOf(topic)).forEach(this::remove);
+        }
+    }
+
+    /** Takes away what the dead letters of a group are in; the next letter makes it again. */
+    void removeDeadLetters(Group group) {
+        synchronized (lock) {
+            find(group).ifPresent(queue -> queue.deadLetters().clear());
+            withoutLetters.add(group);
         }
     }
 

@@ -102,6 +102,11 @@ final class BreakableEnvironment implements Environment {
             public void topic(String topic) {
                 BreakableBroker.named(name).ifPresent(broker -> broker.removeTopic(topic));
             }
+
+            @Override
+            public void deadLetters(Group group) {
+                BreakableBroker.named(name).ifPresent(broker -> broker.removeDeadLetters(group));
+            }
         });
     }
 

@@ -82,6 +82,7 @@ public enum TransportMutant implements TransportHarness {
     HANDS_BACK_LATE("gives back what a member has left only after 10 seconds", "LIF-2"),
     OVERFILLS("hands over all that there is, however little it is asked for", "CON-5"),
     IDLES_WHEN_REMOVED("goes on waiting for a queue that is no longer there", "FLT-8"),
+    LETTERS_STAY_REMOVED("refuses dead letters once their place was removed", "FLT-8"),
     STALE_ACK_SETTLES("settles by a delivery whose session has ended", "ACK-8"),
     KEEPS_LOANS("keeps what a member had that is gone", "ACK-8", "FLT-6", "FLT-7"),
     RETURNS_TO_TAIL("puts what comes back behind all that came since", "ACK-8", "ORD-5"),
