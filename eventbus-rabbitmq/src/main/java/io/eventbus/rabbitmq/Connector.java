@@ -32,7 +32,12 @@ final class Connector {
     /** How long a broker may take to say goodbye. */
     private static final int CLOSE_MILLIS = 2_000;
 
-    private static final int DEFAULT_MAX_INBOUND_BYTES = 64 * 1024 * 1024;
+    /**
+     * The client ends the connection at a body above its limit, 64 MiB unless told otherwise. The broker would then deliver
+     * that message again and again, and the group stand still: what the broker has taken, a member must be able to take.
+     */
+    private static final int MAX_INBOUND_BYTES = Integer.MAX_VALUE;
+
     private static final int MAX_HEARTBEAT_SECONDS = 65_535;
 
     private final BrokerUrl url;
@@ -137,8 +142,7 @@ final class Connector {
         factory.setAutomaticRecoveryEnabled(false);
         factory.setTopologyRecoveryEnabled(false);
         factory.setRequestedHeartbeat(heartbeatSeconds(config.duration(RabbitTransportProvider.HEARTBEAT)));
-        factory.setMaxInboundMessageBodySize(
-                Math.max(DEFAULT_MAX_INBOUND_BYTES, config.integer(RabbitTransportProvider.MAX_PAYLOAD)));
+        factory.setMaxInboundMessageBodySize(MAX_INBOUND_BYTES);
         if (url.tls()) {
             factory.useSslProtocol(TlsTrust.context(config, RabbitTransportProvider.TRUSTED));
             factory.enableHostnameVerification();
