@@ -6,7 +6,6 @@ import static io.eventbus.rabbitmq.Fixture.numbered;
 import static io.eventbus.rabbitmq.Fixture.receive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.rabbitmq.client.Channel;
 import io.eventbus.spi.Capability;
@@ -187,20 +186,6 @@ class RabbitReceiverTest {
         receiver.close();
 
         assertThat(ids(receive(fixture.receiver(fixture.group, 300), 295))).isEqualTo(numbered(6, 300));
-    }
-
-    @Test
-    @DisplayName("a classic queue gives what a draining receiver had to others at once")
-    void handedOver() throws Exception {
-        assumeThat(queueType).isEqualTo("classic");
-        Receiver receiver = fixture.receiver();
-        fixture.send(1, 5);
-        Delivery running = receive(receiver, 1).get(0);
-        receiver.drain();
-
-        assertThat(ids(receive(fixture.receiver(), 4))).isEqualTo(numbered(2, 5));
-        running.accept();
-        receiver.poll(0, Duration.ZERO);
     }
 
     @Test

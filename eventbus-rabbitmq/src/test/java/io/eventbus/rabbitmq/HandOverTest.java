@@ -1,0 +1,71 @@
+package io.eventbus.rabbitmq;
+
+import static io.eventbus.rabbitmq.Fixture.ids;
+import static io.eventbus.rabbitmq.Fixture.numbered;
+import static io.eventbus.rabbitmq.Fixture.receive;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventbus.spi.Delivery;
+import io.eventbus.spi.Receiver;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** When others get what a draining receiver had and no handler has begun, which depends on the type of the queue. */
+class HandOverTest {
+
+    /** Longer than a member that joins others waits for those that may be dead. */
+    private static final Duration PAST_ENTRANCE = Duration.ofMillis(1_500);
+
+    private Fixture fixture;
+    private Receiver leaving;
+    private List<Delivery> running;
+    private Receiver staying;
+
+    @AfterEach
+    void close() throws Exception {
+        fixture.close();
+    }
+
+    @Test
+    @DisplayName("a classic queue gives what a draining receiver had to others at once")
+    void classic() throws Exception {
+        drainWhileTwoRun(RabbitTransportProvider.CLASSIC);
+
+        assertThat(ids(receive(staying, 3))).isEqualTo(numbered(3, 5));
+        running.forEach(Delivery::accept);
+        leaving.poll(0, Duration.ZERO);
+    }
+
+    @Test
+    @DisplayName("a quorum queue gives what a draining receiver had to others once it is closed")
+    void quorum() throws Exception {
+        drainWhileTwoRun(RabbitTransportProvider.QUORUM);
+
+        assertThat(ids(pollPastEntrance())).isEmpty();
+        running.forEach(Delivery::accept);
+        leaving.close();
+        assertThat(ids(receive(staying, 3))).isEqualTo(numbered(3, 5));
+    }
+
+    private void drainWhileTwoRun(String queueType) throws Exception {
+        fixture = new Fixture(queueType);
+        leaving = fixture.receiver();
+        fixture.send(1, 5);
+        running = receive(leaving, 2);
+        leaving.drain();
+        staying = fixture.receiver();
+    }
+
+    private List<Delivery> pollPastEntrance() {
+        List<Delivery> polled = new ArrayList<>();
+        long end = System.nanoTime() + PAST_ENTRANCE.toNanos();
+        while (System.nanoTime() - end < 0) {
+            polled.addAll(staying.poll(10, Duration.ofMillis(100)));
+        }
+        return polled;
+    }
+}
