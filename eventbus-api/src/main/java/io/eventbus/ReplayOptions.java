@@ -32,7 +32,9 @@ public record ReplayOptions(double maxPerSecond, boolean dryRun, Consumer<DeadLe
     }
 
     /**
-     * With a limit of its rate, so that a group that has just recovered is not flooded.
+     * With a limit of its rate, so that a group that has just recovered is not flooded. On a broker that limits how long a reader
+     * may hold a dead letter (RabbitMQ: {@code consumer_timeout}, 30 minutes by default), a replay that leaves some out must not
+     * last longer: it fails then, and what it has not replayed stays.
      *
      * @param eventsPerSecond above zero, also below one
      * @return a copy
