@@ -73,13 +73,7 @@ final class Connector {
 
     /** Opens a connection to the node that has a key, beginning with the URL's. */
     RedisLink openFor(String key, Deadline deadline) throws IOException {
-        RedisLink link = open(deadline);
-        try {
-            return moved(link, key, deadline);
-        } catch (IOException | RuntimeException e) {
-            link.close();
-            throw e;
-        }
+        return moved(open(deadline), key, deadline);
     }
 
     /** The connection itself, if its node has the key, or one to the node that has; the other one is left open. */
@@ -122,18 +116,23 @@ final class Connector {
         open.forEach(ChannelSocket::close);
     }
 
+    /** Takes over the connection: it is the one that is given, or closed, also when this fails. */
     private RedisLink moved(RedisLink first, String key, Deadline deadline) throws IOException {
         RedisLink link = first;
-        for (int moves = 0; moves < MAX_MOVES; moves++) {
-            HostAndPort node = nodeOf(link, key, deadline);
-            if (node.equals(link.node())) {
-                return link;
+        try {
+            for (int moves = 0; moves < MAX_MOVES; moves++) {
+                HostAndPort node = nodeOf(link, key, deadline);
+                if (node.equals(link.node())) {
+                    return link;
+                }
+                link.close();
+                link = open(node, deadline);
             }
+            throw new IOException("the cluster's nodes do not agree which of them has " + key);
+        } catch (IOException | RuntimeException e) {
             link.close();
-            link = open(node, deadline);
+            throw e;
         }
-        link.close();
-        throw new IOException("the cluster's nodes do not agree which of them has " + key);
     }
 
     /** Any command for the key tells, and this one also whether it is a stream. */

@@ -191,7 +191,7 @@ class HealingTest {
         fixture.cli(command.replace("$key", fixture.key).split(" "));
     }
 
-    private static TransportException pollUntilItThrows(Receiver receiver) {
+    static TransportException pollUntilItThrows(Receiver receiver) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         return catchThrowableOfType(TransportException.class, () -> {
             while (System.nanoTime() < deadline) {
