@@ -72,7 +72,7 @@ record Trimming(long maxLength) {
 
     private TransportException full(RedisErrors errors, String stream, Room room) {
         return errors.failure(
-                Kind.REJECTED,
+                Kind.FULL,
                 Outcome.NOT_ACCEPTED,
                 "cannot send to " + stream,
                 "it is full with " + maxLength + " entries (" + RedisTransportProvider.MAX_LENGTH.name()

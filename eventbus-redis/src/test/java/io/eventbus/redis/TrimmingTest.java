@@ -86,7 +86,7 @@ class TrimmingTest {
             await(accepted);
         }
         TransportException failure = failure(sent.get(10));
-        assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
+        assertThat(failure.kind()).isEqualTo(Kind.FULL);
         assertThat(failure.outcome()).isEqualTo(Outcome.NOT_ACCEPTED);
         assertThat(failure).hasMessageContaining("10").hasMessageContaining("redis.max-length");
 
