@@ -15,10 +15,8 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
  */
 final class BlockedRead {
 
-    /** How long a read waits at Redis, after which another shows that both ends live. */
-    static final Duration WAIT = Duration.ofSeconds(5);
-
     private final RedisLink link;
+    private final Duration wait;
     private final Duration limit;
     private final IntFunction<Request> request;
     private boolean asked;
@@ -27,11 +25,13 @@ final class BlockedRead {
     /**
      * Asks nothing yet.
      *
+     * @param wait how long the read waits at Redis, after which another shows that both ends live
      * @param limit how long an answer may take beyond the wait
      * @param request the read of at most so many entries
      */
-    BlockedRead(RedisLink link, Duration limit, IntFunction<Request> request) {
+    BlockedRead(RedisLink link, Duration wait, Duration limit, IntFunction<Request> request) {
         this.link = link;
+        this.wait = wait;
         this.limit = limit;
         this.request = request;
     }
@@ -39,10 +39,15 @@ final class BlockedRead {
     /** Asks for at most so many entries, unless a read waits already. */
     void ask(int max) {
         if (!asked) {
-            link.sendWaiting(request.apply(max), WAIT);
-            answerBy = Deadline.in(WAIT.plus(limit));
+            link.sendNow(request.apply(max));
+            answerBy = Deadline.in(wait.plus(limit));
             asked = true;
         }
+    }
+
+    /** Whether a read waits, so that nothing else can be asked on its connection. */
+    boolean isAsked() {
+        return asked;
     }
 
     /** What has arrived, if anything has. */
@@ -57,12 +62,12 @@ final class BlockedRead {
             throw new JedisConnectionException(new IOException("the connection was lost"));
         }
         asked = false;
-        return StreamEntry.ofRead(link.receive());
+        return StreamEntry.ofRead(link.receiveRest());
     }
 
-    /** Waits for an arrival or the end of the connection; false if neither came, or somebody nudged. */
-    boolean await(long nanos) {
-        return link.await(nanos);
+    /** Waits for an arrival, the end of the connection, or of the time for an answer; not longer than so much, nor when somebody nudges. */
+    void await(long nanos) {
+        link.await(asked ? Math.min(nanos, answerBy.nanosLeft()) : nanos);
     }
 
     /** Ends a wait that goes on, or else the next. */

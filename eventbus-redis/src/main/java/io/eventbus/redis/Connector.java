@@ -53,7 +53,7 @@ final class Connector {
         }
         this.clientName = config.clientName().replaceAll("[^!-~]", "_");
         this.limit = config.openTimeout();
-        this.answerLimit = config.duration(RedisTransportProvider.ANSWER_TIMEOUT);
+        this.answerLimit = RedisTransportProvider.answerTimeout(config);
     }
 
     /** How long opening something may take as a whole. */

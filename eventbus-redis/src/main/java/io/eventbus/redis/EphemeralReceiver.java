@@ -11,17 +11,37 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Reads a stream from one entry on without a group: Redis knows nothing of it, so that nothing can be left behind. */
+/**
+ * Reads a stream from one entry on without a group: Redis knows nothing of it, so that nothing can be left behind. Between
+ * two reads it asks where the stream stands: one that was deleted ends no read, and one that is made again may begin with
+ * lower ids.
+ */
 final class EphemeralReceiver implements Receiver {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EphemeralReceiver.class);
+
+    /** As often as the engine polls, so that silence is noticed as soon as by the members of a group. */
+    private static final Duration READ_WAIT = Duration.ofSeconds(1);
+
+    /** A little less than that. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
+
+    private static final String BEGIN = "0-0";
+
+    private final RedisLink link;
     private final BlockedRead read;
     private final String key;
+    private final Duration limit;
     private final RedisErrors errors;
     private final Queue<Delivery> fetched = new ArrayDeque<>();
     private String last;
+    private long nextLook = System.nanoTime() + LOOK_NANOS;
     private volatile boolean woken;
     private boolean draining;
     private boolean over;
@@ -29,13 +49,21 @@ final class EphemeralReceiver implements Receiver {
     /**
      * Takes over the connection.
      *
+     * @param limit how long an answer may take
      * @param last the last entry of the stream that is not wanted
      */
     EphemeralReceiver(RedisLink link, Duration limit, String key, String last, RedisErrors errors) {
-        this.read = new BlockedRead(link, limit, this::request);
+        this.link = link;
+        this.read = new BlockedRead(link, READ_WAIT, limit, this::request);
+        this.limit = limit;
         this.key = key;
         this.last = last;
         this.errors = errors;
+    }
+
+    /** The last id that a stream has given, or one before all if there is no stream. */
+    static String lastId(RedisLink link, String key, Deadline deadline) {
+        return Reply.text(link.ask(Request.of(Command.EVAL, Scripts.LAST_ID, 1, key), deadline));
     }
 
     @Override
@@ -75,16 +103,13 @@ final class EphemeralReceiver implements Receiver {
     }
 
     private List<Delivery> read(int room, long end) {
-        collect();
-        if (room > 0 && fetched.isEmpty()) {
-            read.ask(room);
-        }
+        proceed(room);
         while (!woken
                 && (room == 0 || fetched.isEmpty())
                 && end - System.nanoTime() > 0
                 && !Thread.currentThread().isInterrupted()) {
             read.await(end - System.nanoTime());
-            collect();
+            proceed(room);
         }
         woken = false;
         List<Delivery> taken = new ArrayList<>();
@@ -92,6 +117,25 @@ final class EphemeralReceiver implements Receiver {
             taken.add(fetched.remove());
         }
         return taken;
+    }
+
+    private void proceed(int room) {
+        collect();
+        if (!read.isAsked() && nextLook - System.nanoTime() <= 0) {
+            look();
+            nextLook = System.nanoTime() + LOOK_NANOS;
+        }
+        if (room > 0 && fetched.isEmpty()) {
+            read.ask(room);
+        }
+    }
+
+    private void look() {
+        String given = lastId(link, key, Deadline.in(limit));
+        if (EntryId.parse(given).compareTo(EntryId.parse(last)) < 0) {
+            LOG.warn("{} was deleted; the ephemeral subscription to it goes on with the beginning of the next", key);
+            last = BEGIN;
+        }
     }
 
     private void collect() {
@@ -104,7 +148,7 @@ final class EphemeralReceiver implements Receiver {
     }
 
     private Request request(int max) {
-        return Request.of(Command.XREAD, "COUNT", max, "BLOCK", BlockedRead.WAIT.toMillis(), "STREAMS", key, last);
+        return Request.of(Command.XREAD, "COUNT", max, "BLOCK", READ_WAIT.toMillis(), "STREAMS", key, last);
     }
 
     private String what() {

@@ -19,6 +19,12 @@ final class GroupCommands {
     /** So that no command keeps Redis from others for long. */
     private static final int BATCH = 500;
 
+    /** How long a read for new entries waits at Redis. */
+    static final Duration READ_WAIT = Duration.ofSeconds(5);
+
+    /** Behind every entry. */
+    private static final String LAST = "18446744073709551615-0";
+
     private final RedisLink link;
     private final String key;
     private final String group;
@@ -87,7 +93,7 @@ final class GroupCommands {
     }
 
     /** Waits for new entries. */
-    Request readNew(int max, Duration wait) {
+    Request readNew(int max) {
         return Request.of(
                 Command.XREADGROUP,
                 "GROUP",
@@ -96,7 +102,7 @@ final class GroupCommands {
                 "COUNT",
                 max,
                 "BLOCK",
-                wait.toMillis(),
+                READ_WAIT.toMillis(),
                 "STREAMS",
                 key,
                 ">");
@@ -106,6 +112,11 @@ final class GroupCommands {
     List<StreamEntry> own(String after, int max) {
         return StreamEntry.ofRead(
                 link.ask(Request.of(Command.XREADGROUP, "GROUP", group, member, "COUNT", max, "STREAMS", key, after)));
+    }
+
+    /** Shows Redis that this member lives. An error tells that there is no such group. */
+    void showUp() {
+        own(LAST, 1);
     }
 
     /** Takes over what was handed back or whose lease has ended, in order, from an entry on. */

@@ -104,10 +104,10 @@ final class Holdings {
         }
     }
 
-    /** Whether there is anything that Redis has not heard of since a time. */
-    boolean isAnySilentSince(long time) {
+    /** How long Redis has not heard, at a time, of the entry that it heard of least; 0 if there is none. */
+    long silentFor(long time) {
         synchronized (lock) {
-            return held.values().stream().anyMatch(since -> since - time < 0);
+            return held.values().stream().mapToLong(since -> time - since).max().orElse(0);
         }
     }
 

@@ -33,6 +33,7 @@ final class Recovery {
     private Stage stage = Stage.OWN;
     private String ownAfter = BEGIN;
     private long nextLook = joined;
+    private long nextSign = joined;
 
     Recovery(GroupCommands commands, Holdings holdings, Duration lease) {
         this.commands = commands;
@@ -53,6 +54,14 @@ final class Recovery {
     /** Looks again at the next opportunity. */
     void lookSoon() {
         nextLook = System.nanoTime();
+    }
+
+    /** Asks as often as it would look, without taking anything: so that the group sees its member, and the member its group. */
+    void showUp() {
+        if (nextSign - System.nanoTime() <= 0) {
+            commands.showUp();
+            nextSign = System.nanoTime() + LOOK_NANOS;
+        }
     }
 
     /** The next entries, at most so many; none if there are none now. */

@@ -57,15 +57,21 @@ final class RedisLink {
         client.sendCommand(request.command(), request.array());
     }
 
-    /** Asks a thing whose answer may take longer than others, and sees to it that it is on its way. */
-    void sendWaiting(Request request, Duration wait) {
-        send(request, Deadline.in(limit.plus(wait)));
+    /** Asks a thing for whose answer nobody waits yet, and sees to it that it is on its way. */
+    void sendNow(Request request) {
+        send(request, Deadline.in(limit));
         client.flush();
     }
 
     /** The next answer. */
     @Nullable Object receive() {
         return client.getOne();
+    }
+
+    /** An answer that has begun to arrive, however long ago it was asked for: the rest may take as long as any other. */
+    @Nullable Object receiveRest() {
+        raw.deadline(Deadline.in(limit));
+        return receive();
     }
 
     /** Waits until there is an answer or the end of the connection; false if neither came, or somebody nudged. */

@@ -33,7 +33,7 @@ final class RedisReceiver implements Receiver {
     /** How long saying goodbye may take. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
-    /** What is not settled soon is shown to be held this often, so that a joining member can tell who lives. */
+    /** What is not settled soon is shown to be held this often, also in a poll, so that a joining member can tell who lives. */
     private static final long RENEW_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** While there may be something to take over, this is how long a poll waits. */
@@ -108,7 +108,8 @@ final class RedisReceiver implements Receiver {
     public void drain() {
         inSession(() -> {
             draining = true;
-            takeUp(read.end(Deadline.in(CLOSE_LIMIT)));
+            long now = System.nanoTime();
+            takeUp(read.end(Deadline.in(CLOSE_LIMIT)), now);
             fetched.forEach(RedisDelivery::release);
             fetched.clear();
             settle();
@@ -159,7 +160,7 @@ final class RedisReceiver implements Receiver {
     /** All at once, also what has just come: of a dead member, what came first is to be taken over first. */
     private void renew() {
         long now = System.nanoTime();
-        if (holdings.isAnySilentSince(now - RENEW_NANOS)) {
+        if (holdings.silentFor(now) >= RENEW_NANOS) {
             List<String> held = holdings.held();
             Set<String> lost = new HashSet<>(commands.renew(held));
             holdings.renewed(held, now);
@@ -183,7 +184,11 @@ final class RedisReceiver implements Receiver {
             return;
         }
         if (room > 0 && (fetched.isEmpty() || recovery.isDue())) {
-            takeUp(recovery.next(1));
+            long now = System.nanoTime();
+            takeUp(recovery.next(1), now);
+        }
+        if (room == 0 && holdings.size() == 0) {
+            recovery.showUp();
         }
         if (room > 0 && fetched.isEmpty() && recovery.isJoined()) {
             read.ask(room);
@@ -203,30 +208,31 @@ final class RedisReceiver implements Receiver {
     }
 
     /** What was delivered before goes ahead of what is new. */
-    private void takeUp(List<StreamEntry> entries) {
+    private void takeUp(List<StreamEntry> entries, long since) {
         Map<String, Integer> counts = commands.deliveryCounts(entries, holdings.size());
-        long now = System.nanoTime();
         List<RedisDelivery> all = new ArrayList<>();
-        entries.forEach(entry -> all.addAll(held(entry, counts.getOrDefault(entry.id(), 1), now)));
+        entries.forEach(entry -> all.addAll(held(entry, counts.getOrDefault(entry.id(), 1), since)));
         all.addAll(fetched);
         fetched.clear();
         fetched.addAll(all);
     }
 
     /** One delivery, or none if the entry was deleted. */
-    private List<RedisDelivery> held(StreamEntry entry, int deliveryCount, long now) {
+    private List<RedisDelivery> held(StreamEntry entry, int deliveryCount, long since) {
         Message message = entry.message();
         if (message == null) {
             return List.of();
         }
-        holdings.hold(entry.id(), now);
+        holdings.hold(entry.id(), since);
         return List.of(new RedisDelivery(message, deliveryCount, entry.id(), holdings, this::nudge));
     }
 
     private void await(int room, long end) {
         long waitUntil = recovery.isJoined() || room == 0 ? end : Math.min(end, System.nanoTime() + JOINING_NANOS);
         while (!hasReason(room) && waitUntil - System.nanoTime() > 0) {
-            awaitOnce(waitUntil - System.nanoTime());
+            long now = System.nanoTime();
+            awaitOnce(Math.min(waitUntil - now, RENEW_NANOS - holdings.silentFor(now)));
+            renew();
         }
         woken = false;
     }

@@ -13,14 +13,12 @@ import io.eventbus.spi.TransportConfig;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** Opens sessions, each with connections of its own. */
@@ -93,7 +91,7 @@ final class RedisTransport implements Transport {
 
     @Override
     public TransportAdmin admin() {
-        return new RedisAdmin(this, names, errors, lease.plus(BlockedRead.WAIT));
+        return new RedisAdmin(this, names, errors, lease.plus(GroupCommands.READ_WAIT));
     }
 
     @Override
@@ -163,17 +161,14 @@ final class RedisTransport implements Transport {
         GroupCommands commands = new GroupCommands(control, key, group, spec.member(), lease);
         GroupMemory memory = memories.computeIfAbsent(group, any -> new GroupMemory());
         memory.join(commands, spec.startFrom(), deadline);
-        commands.tidy(lease.plus(BlockedRead.WAIT.multipliedBy(2)), deadline);
+        commands.tidy(lease.plus(GroupCommands.READ_WAIT.multipliedBy(2)), deadline);
         RedisLink reader = connector.open(control.node(), deadline);
-        BlockedRead read =
-                new BlockedRead(reader, connector.answerLimit(), max -> commands.readNew(max, BlockedRead.WAIT));
+        BlockedRead read = new BlockedRead(reader, GroupCommands.READ_WAIT, connector.answerLimit(), commands::readNew);
         return new RedisReceiver(control, read, commands, revocations, memory, errors, text(group));
     }
 
     private Receiver ephemeral(RedisLink link, String key, Deadline deadline) {
-        List<StreamEntry> newest =
-                StreamEntry.list(link.ask(Request.of(Command.XREVRANGE, key, "+", "-", "COUNT", 1), deadline));
-        String last = newest.isEmpty() ? "0-0" : newest.get(0).id();
+        String last = EphemeralReceiver.lastId(link, key, deadline);
         return new EphemeralReceiver(link, connector.answerLimit(), key, last, errors);
     }
 

@@ -36,8 +36,8 @@ public final class RedisTransportProvider implements TransportProvider {
     static final OptionDescriptor ANSWER_TIMEOUT = OptionDescriptor.duration(
             "redis.answer-timeout",
             "10s",
-            "how long Redis may be silent when it was asked something, until the session is over; an idle sender asks three"
-                    + " times as often");
+            "how long Redis may be silent when it was asked something, until the session is over, at least 100ms; two thirds"
+                    + " of redis.lease if that is less; an idle sender asks three times as often");
     static final OptionDescriptor MAX_LENGTH = OptionDescriptor.text(
             "redis.max-length",
             "unlimited",
@@ -51,6 +51,7 @@ public final class RedisTransportProvider implements TransportProvider {
     static final OptionDescriptor TRUSTED = TlsTrust.option("redis.trusted-certificates");
 
     private static final Duration MIN_LEASE = Duration.ofSeconds(2);
+    private static final Duration MIN_ANSWER_TIMEOUT = Duration.ofMillis(100);
 
     /** Makes a provider. It does nothing until it is asked. */
     public RedisTransportProvider() {}
@@ -80,13 +81,27 @@ public final class RedisTransportProvider implements TransportProvider {
         return new RedisTransport(config);
     }
 
-    /** The engine polls every second, which is when leases are renewed. */
+    /** Leases are renewed twice a second, and a lease has to outlive a wait for an answer besides. */
     static Duration lease(TransportConfig config) {
         Duration lease = config.duration(LEASE);
         if (lease.compareTo(MIN_LEASE) < 0) {
             throw new IllegalArgumentException(LEASE.name() + " is " + lease.toMillis()
-                    + "ms; expected 2s or more, since it is renewed every second");
+                    + "ms; expected 2s or more, since it is renewed twice a second");
         }
         return lease;
+    }
+
+    /**
+     * Whoever waits for an answer renews no lease meanwhile; so the wait ends while there is still time for the renewal, whatever
+     * the options say.
+     */
+    static Duration answerTimeout(TransportConfig config) {
+        Duration wanted = config.duration(ANSWER_TIMEOUT);
+        if (wanted.compareTo(MIN_ANSWER_TIMEOUT) < 0) {
+            throw new IllegalArgumentException(ANSWER_TIMEOUT.name() + " is " + wanted.toMillis()
+                    + "ms; expected 100ms or more, since an answer takes time");
+        }
+        Duration most = lease(config).multipliedBy(2).dividedBy(3);
+        return wanted.compareTo(most) < 0 ? wanted : most;
     }
 }

@@ -111,6 +111,15 @@ final class Scripts {
             return 0
             """;
 
+    /** Gives the last id that the stream has given to an entry, whether that is still there or not. */
+    static final String LAST_ID = """
+            local info = redis.pcall('XINFO', 'STREAM', KEYS[1])
+            if info['err'] then return string.find(info['err'], 'no such key') and '0-0' or info end
+            for i = 1, #info, 2 do
+              if info[i] == 'last-generated-id' then return info[i + 1] end
+            end
+            """;
+
     /** ARGV: id, count. Counts entries behind the id, at most so many; gives their number and the id of the last. */
     static final String COUNT = """
             local some = redis.call('XRANGE', KEYS[1], '(' .. ARGV[1], '+', 'COUNT', ARGV[2])

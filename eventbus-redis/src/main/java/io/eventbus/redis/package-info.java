@@ -17,7 +17,7 @@
  *
  * <p>The user of the URL needs the rights to these keys (<code>~eventbus:{T}*</code>) and to the commands {@code xadd},
  * {@code xlen}, {@code xinfo}, {@code xgroup}, {@code xreadgroup}, {@code xack}, {@code xpending}, {@code xclaim}, {@code
- * xautoclaim} and {@code eval}; to {@code xread} and {@code xrevrange} for ephemeral subscriptions; to {@code xrange},
+ * xautoclaim} and {@code eval}; to {@code xread} for ephemeral subscriptions; to {@code xrange},
  * {@code xdel} and {@code xtrim} for dead letters, a bounded stream, and counting what is behind; to {@code ping}, and to
  * {@code select} for a database that is not 0.
  */

@@ -61,6 +61,18 @@ class HealingTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"XGROUP DESTROY $key g", "DEL $key"})
+    @DisplayName("a member without room that holds nothing notices too")
+    void deletedWithoutRoom(String command) {
+        Receiver receiver = fixture.receiver();
+        receiver.poll(0, Duration.ofMillis(10));
+        delete(command);
+        TransportException failure = pollUntilItThrows(receiver, 0);
+
+        assertThat(failure).hasMessageContaining("deleted").hasMessageContaining(fixture.topic);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"FLUSHALL", "XGROUP DESTROY $key g", "DEL $key"})
     @DisplayName("the next session makes the group again where it stood, so that what was sent in between is not lost")
     void healed(String command) throws Exception {
@@ -172,6 +184,20 @@ class HealingTest {
     }
 
     @Test
+    @DisplayName("an ephemeral subscription reads a stream that is made again from its beginning, also with lower ids")
+    void ephemeralBeginsAgain() throws Exception {
+        Receiver receiver = fixture.receiver(spec(fixture.group, "m", true));
+        fixture.send(1, 1);
+        receive(receiver, 1);
+        delete("DEL $key");
+        delete("XADD $key 1-1 ce_id low ce_type Placed data x");
+
+        assertThat(ids(receive(receiver, 1))).containsExactly("low");
+        fixture.send(2, 2);
+        assertThat(ids(receive(receiver, 1))).containsExactly("id-2");
+    }
+
+    @Test
     @DisplayName("a Redis that is killed ends the session; after its restart all is there")
     void restarted() throws Exception {
         Receiver receiver = fixture.receiver();
@@ -192,10 +218,14 @@ class HealingTest {
     }
 
     static TransportException pollUntilItThrows(Receiver receiver) {
+        return pollUntilItThrows(receiver, 1);
+    }
+
+    static TransportException pollUntilItThrows(Receiver receiver, int room) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         return catchThrowableOfType(TransportException.class, () -> {
             while (System.nanoTime() < deadline) {
-                receiver.poll(1, Duration.ofMillis(200));
+                receiver.poll(room, Duration.ofMillis(200));
             }
         });
     }

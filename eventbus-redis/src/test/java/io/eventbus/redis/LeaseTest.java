@@ -13,6 +13,8 @@ import io.eventbus.spi.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +60,30 @@ class LeaseTest {
 
         assertThat(pollFor(other, 10, LEASE.plusSeconds(1))).isEmpty();
         assertThat(fixture.revoked).isEmpty();
+    }
+
+    @SideBySideTest
+    @DisplayName("what a member holds stays its own also while one poll goes on for longer than the lease")
+    void longPoll() throws Exception {
+        Receiver slow = fixture.receiver("slow");
+        Receiver other = fixture.receiver("other");
+        fixture.send(1, 1);
+        receive(slow, 1);
+        CompletableFuture<List<Delivery>> poll = InSocket.waiting(() -> slow.poll(0, LEASE.multipliedBy(2)));
+
+        assertThat(pollFor(other, 10, LEASE.multipliedBy(2))).isEmpty();
+        assertThat(poll.get(Fixture.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEmpty();
+        assertThat(fixture.revoked).isEmpty();
+    }
+
+    @SideBySideTest
+    @DisplayName("a member without room that holds nothing is still seen as a member")
+    void seenWithoutRoom() {
+        Receiver paused = fixture.receiver("paused");
+        pollFor(paused, 0, LEASE.plus(GroupCommands.READ_WAIT).plusSeconds(1));
+        fixture.receiver("other");
+
+        assertThat(fixture.transport.admin().describe(fixture.group).members()).isEqualTo(1); // the other never polls
     }
 
     @SideBySideTest
@@ -216,7 +242,10 @@ class LeaseTest {
     void tidied() throws Exception {
         dies("dead", 1);
         receive(fixture.receiver("other"), 1).forEach(Delivery::accept);
-        pollFor(fixture.receiver("third"), 1, BlockedRead.WAIT.multipliedBy(2).plus(LEASE));
+        pollFor(
+                fixture.receiver("third"),
+                1,
+                GroupCommands.READ_WAIT.multipliedBy(2).plus(LEASE));
         fixture.receiver("fourth");
 
         assertThat(fixture.cli("XINFO", "CONSUMERS", fixture.key, "g")).doesNotContain("dead");

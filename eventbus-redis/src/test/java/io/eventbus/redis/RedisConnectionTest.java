@@ -40,6 +40,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisConnectionTest {
 
@@ -239,9 +241,40 @@ class RedisConnectionTest {
         Receiver receiver = fixture.receiver(Fixture.spec(fixture.group, "m", true));
         receiver.poll(1, Duration.ofMillis(10));
         proxy.silence();
+        long start = System.nanoTime();
         TransportException failure = catchThrowableOfType(TransportException.class, () -> pollUntilItThrows(receiver));
 
         assertThat(failure).hasMessageContaining("no answer in time");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SHORT.multipliedBy(3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @DisplayName("a member or an ephemeral subscription without room notices that Redis is silent")
+    void silentWithoutRoom(boolean ephemeral) {
+        Receiver receiver = fixture.receiver(Fixture.spec(fixture.group, "m", ephemeral));
+        receiver.poll(0, Duration.ofMillis(10));
+        proxy.silence();
+        TransportException failure = HealingTest.pollUntilItThrows(receiver, 0);
+
+        assertThat(failure).hasMessageContaining("no answer in time");
+    }
+
+    @Test
+    @DisplayName("an answer that has begun to arrive has no longer than any other, however long it was waited for")
+    void slowArrival() throws Exception {
+        Receiver receiver = fixture.receiver();
+        Fixture.pollFor(receiver, 1, Duration.ofMillis(500)); // leaves a read waiting at Redis
+        proxy.throttle(100_000);
+        Sender sender = fixture.closing(Fixture.transport(broker.url(), Map.of(), PATIENCE))
+                .openSender();
+        byte[] body = new byte[8 * 1024 * 1024];
+        RedisSenderTest.sendNow(sender, topic, new Message("large", "", "", null, "", "", Map.of(), Map.of(), body));
+        long start = System.nanoTime();
+        TransportException failure = HealingTest.pollUntilItThrows(receiver, 1);
+
+        assertThat(failure).hasMessageContaining("no answer in time");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test

@@ -63,6 +63,8 @@ class RedisTransportProviderTest {
     @ParameterizedTest
     @CsvSource({
         "redis.lease,1999ms",
+        "redis.answer-timeout,0ms",
+        "redis.answer-timeout,99ms",
         "redis.max-length,0",
         "redis.max-length,many",
         "redis.prefix,a{b}",
@@ -74,6 +76,17 @@ class RedisTransportProviderTest {
         assertThatThrownBy(() -> create(option, value))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(option);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"15s,10s,10s", "2s,10s,1333ms", "3s,2s,2s", "3s,2001ms,2s", "1h,30m,30m"})
+    @DisplayName("whatever the options say, an answer is waited for so long that leases can be renewed afterwards")
+    void answersWithinLease(String lease, String answerTimeout, String expected) {
+        Map<String, String> options = Map.of("redis.lease", lease, "redis.answer-timeout", answerTimeout);
+        Duration effective = RedisTransportProvider.answerTimeout(
+                new TransportConfig(URI.create("redis://localhost:1"), options, Duration.ofSeconds(1), "test"));
+
+        assertThat(Duration.ofMillis(effective.toMillis())).isEqualTo(OptionDescriptor.parseDuration(expected));
     }
 
     @Test

@@ -21,7 +21,6 @@ record RestrictedUser(RedisBroker broker, String name, String password) implemen
             "xautoclaim",
             "eval",
             "xread",
-            "xrevrange",
             "xrange",
             "xdel",
             "xtrim",
