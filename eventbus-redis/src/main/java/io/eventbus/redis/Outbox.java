@@ -127,38 +127,59 @@ final class Outbox {
 
     private void write(List<Waiting> burst) {
         int answered = 0;
+        List<Refused> refused = new ArrayList<>();
         try {
             Deadline deadline = Deadline.in(limit);
             for (Waiting one : burst) {
                 link.send(one.request(), deadline);
             }
-            TransportException moved = null;
             for (Waiting one : burst) {
-                TransportException failure = complete(one);
-                moved = failure != null && failure.kind() == Kind.UNAVAILABLE ? failure : moved;
+                complete(one, refused);
                 answered++;
             }
             lastHeard = System.nanoTime();
-            if (moved != null) {
-                throw moved;
-            }
         } catch (JedisConnectionException e) {
-            throw failAll(burst.subList(answered, burst.size()), Outcome.UNKNOWN, e);
+            List<Waiting> unknown = burst.subList(answered, burst.size());
+            unknown.forEach(one -> overtake(refused, one.address().key()));
+            refused.forEach(Refused::fail);
+            throw failAll(unknown, Outcome.UNKNOWN, e);
+        }
+        refused.forEach(Refused::fail);
+        if (!refused.isEmpty()) {
+            throw refused.get(0).failure();
         }
     }
 
-    /** An error of Redis is this message's alone: it was not stored. Some say that this node takes nothing any more. */
-    private @Nullable TransportException complete(Waiting one) {
+    /**
+     * An error of Redis is this message's alone: it was not stored. Some say that this node takes nothing now; such a message
+     * waits, as it is to be sent again unless another overtakes it.
+     */
+    private void complete(Waiting one, List<Refused> refused) {
         try {
             link.receive();
+            overtake(refused, one.address().key());
             one.done().complete(null);
-            return null;
         } catch (JedisDataException e) {
             TransportException failure =
                     errors.failed("cannot send to " + one.address().key(), e);
-            one.fail(failure);
-            return failure;
+            if (failure.kind() == Kind.UNAVAILABLE) {
+                refused.add(new Refused(one, failure));
+            } else {
+                one.fail(failure);
+            }
         }
+    }
+
+    /**
+     * Something that was sent later to a stream is there, or may be: what was refused before must not come behind it. So it
+     * fails in a way that nobody but its publisher sends it again.
+     */
+    private static void overtake(List<Refused> refused, String key) {
+        List<Refused> overtaken = refused.stream()
+                .filter(earlier -> earlier.one().address().key().equals(key))
+                .toList();
+        refused.removeAll(overtaken);
+        overtaken.forEach(Refused::failForGood);
     }
 
     private TransportException failAll(List<Waiting> unsent, Outcome outcome, Throwable cause) {
@@ -193,6 +214,26 @@ final class Outbox {
 
         private Request request() {
             return Request.of(Command.XADD, address.key(), "*", RedisWire.fields(message));
+        }
+    }
+
+    /**
+     * A message that Redis did not store because it takes nothing now.
+     *
+     * @param failure of the kind that has it sent again
+     */
+    private record Refused(Waiting one, TransportException failure) {
+
+        void fail() {
+            one.fail(failure);
+        }
+
+        void failForGood() {
+            one.fail(new TransportException(
+                    Kind.FULL,
+                    Outcome.NOT_ACCEPTED,
+                    failure.getMessage() + "; what was sent after it may be there already, so it is not sent again",
+                    failure));
         }
     }
 }

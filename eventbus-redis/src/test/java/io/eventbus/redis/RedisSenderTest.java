@@ -18,6 +18,13 @@ import io.eventbus.spi.Sender;
 import io.eventbus.spi.TransportException;
 import io.eventbus.spi.TransportException.Kind;
 import io.eventbus.spi.TransportException.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -33,6 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisSenderTest {
@@ -205,6 +213,54 @@ class RedisSenderTest {
             assertThat(List.of(failure.outcome(), later.outcome())).containsOnly(Outcome.NOT_ACCEPTED);
             assertThat(failure).hasMessageContaining("READONLY");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"$3|1-1|,true", "'',false"})
+    @DisplayName(
+            "a message that is refused for now is not to be sent again when a later one of its burst was accepted, or may have been")
+    void overtaken(String laterAnswer, boolean laterAccepted) throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread redis = new Thread(() -> answer(server, "-READONLY for now|" + laterAnswer));
+            redis.start();
+            URI url = Fixture.url("", "127.0.0.1", server.getLocalPort());
+            Sender sender = fixture.closing(Fixture.transport(url, Map.of(), Fixture.PATIENCE))
+                    .openSender();
+            CompletionStage<Void> refused = sender.send(topic, message(1));
+            CompletionStage<Void> later = sender.send(topic, message(2));
+            TransportException flush = catchThrowableOfType(TransportException.class, sender::flush);
+            redis.join();
+
+            assertThat(failure(refused).outcome()).isEqualTo(Outcome.NOT_ACCEPTED);
+            assertThat(failure(refused).kind()).isEqualTo(Kind.FULL);
+            assertThat(failure(refused)).hasMessageContaining("READONLY");
+            assertThat(flush == null).isEqualTo(laterAccepted);
+            if (laterAccepted) {
+                await(later);
+            } else {
+                assertThat(failure(later).outcome()).isEqualTo(Outcome.UNKNOWN);
+            }
+        }
+    }
+
+    /** A Redis that becomes one to write to in the middle of a burst, which no real one does on demand, and then ends. */
+    private static void answer(ServerSocket server, String burst) {
+        try (Socket client = server.accept()) {
+            answer(client, "eventbus_test|", "+OK|"); // CLIENT SETNAME
+            answer(client, "}|", ":0|"); // XLEN
+            answer(client, "data|$4|id-2|", burst);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads to the end of what is asked; a bar is the end of a line. */
+    private static void answer(Socket client, String end, String answers) throws IOException {
+        StringBuilder asked = new StringBuilder();
+        while (!asked.toString().endsWith(end.replace("|", "\r\n"))) {
+            asked.append((char) client.getInputStream().read());
+        }
+        client.getOutputStream().write(answers.replace("|", "\r\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     @ParameterizedTest
