@@ -125,14 +125,19 @@ class ClusterTest {
         RedisSenderTest.sendNow(sender, topic, message(4));
         receive(receiver, 2).forEach(Delivery::accept);
         receiver.poll(0, Duration.ZERO);
-        move(group);
+        beginMove(group);
+        TransportException during =
+                catchThrowableOfType(TransportException.class, () -> fixture.receiver(Fixture.spec(group, "m", false)));
         CompletionStage<Void> stale = sender.send(topic, message(0));
         TransportException flushed = catchThrowableOfType(TransportException.class, sender::flush);
         TransportException sent = RedisSenderTest.failure(stale);
+        endMove(group);
         TransportException polled = HealingTest.pollUntilItThrows(receiver);
         receiver.close();
         fixture.send(topic, 5, 5);
 
+        assertThat(during.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(during).hasMessageContaining("ASK");
         assertThat(flushed.kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(sent.kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(sent.outcome()).isEqualTo(Outcome.NOT_ACCEPTED);
@@ -142,11 +147,15 @@ class ClusterTest {
     }
 
     /** As the operator does it, from the first node to the second. */
-    private static void move(Group group) {
+    private static void beginMove(Group group) {
         String slot = slot(group);
         second.cli("CLUSTER", "SETSLOT", slot, "IMPORTING", firstId);
         first.cli("CLUSTER", "SETSLOT", slot, "MIGRATING", secondId);
         first.cli("MIGRATE", secondAddress[0], secondAddress[1], key(group), "0", "5000");
+    }
+
+    private static void endMove(Group group) {
+        String slot = slot(group);
         second.cli("CLUSTER", "SETSLOT", slot, "NODE", secondId);
         first.cli("CLUSTER", "SETSLOT", slot, "NODE", secondId);
     }
