@@ -36,11 +36,15 @@ final class Assignment {
 
     /** @param committed what the group has committed, or null if it has nothing */
     void add(TopicPartition partition, @Nullable OffsetAndMetadata committed) {
+        remove(Set.of(partition));
         queues.put(partition, new PartitionQueue(partition, committed, settlements));
     }
 
     void remove(Collection<TopicPartition> partitions) {
         queues.keySet().removeAll(partitions);
+        if (next != null && partitions.contains(next.partition())) {
+            next = null; // what it has claimed is another member's to handle
+        }
     }
 
     Set<TopicPartition> partitions() {
