@@ -1,6 +1,9 @@
 package io.eventbus.spi;
 
-/** For people, not for message flow. Thread-safe; every method blocks, at most {@link TransportConfig#openTimeout()}. */
+/**
+ * For people, not for message flow. Thread-safe; every method blocks, at most {@link TransportConfig#openTimeout()} for each
+ * answer of the broker: what has to be read takes as long as it comes.
+ */
 public interface TransportAdmin {
 
     /**

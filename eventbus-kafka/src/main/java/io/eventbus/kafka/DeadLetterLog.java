@@ -9,16 +9,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * The topic that holds a group's dead letters, up to where it ended when it was opened: read once to learn which letters were
- * removed later, then again for the others. Used by one thread.
+ * removed later, then again for the others. Each part of it has the time of an inquiry, so that a long log takes longer than
+ * a short one. Used by one thread.
  */
 final class DeadLetterLog implements AutoCloseable {
 
@@ -28,12 +31,15 @@ final class DeadLetterLog implements AutoCloseable {
     private final Map<TopicPartition, Long> ends;
     private final Set<Place> live;
 
-    private DeadLetterLog(Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions, Inquiry inquiry) {
+    private DeadLetterLog(
+            Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions, Supplier<Inquiry> inquiries) {
         this.consumer = consumer;
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        this.ends = partitions.isEmpty() ? Map.of() : consumer.endOffsets(partitions, inquiry.remaining());
-        this.live = findLive(inquiry);
+        this.ends = partitions.isEmpty()
+                ? Map.of()
+                : consumer.endOffsets(partitions, inquiries.get().remaining());
+        this.live = findLive(inquiries);
         consumer.seekToBeginning(partitions);
     }
 
@@ -45,20 +51,29 @@ final class DeadLetterLog implements AutoCloseable {
         }
     }
 
-    /** Reads what there is; nothing if there is no such topic. */
-    static DeadLetterLog open(KafkaTransport transport, Group group, Inquiry inquiry) {
+    /**
+     * Reads what there is; nothing if there is no such topic.
+     *
+     * @param inquiries gives another one for each question and each part of the log
+     */
+    static DeadLetterLog open(KafkaTransport transport, Group group, Supplier<Inquiry> inquiries) {
         Set<TopicPartition> partitions =
-                Topics.find(inquiry, KafkaNames.deadLetters(group)).orElse(Set.of());
+                Topics.find(inquiries.get(), KafkaNames.deadLetters(group)).orElse(Set.of());
         try {
-            Consumer<byte[], byte[]> consumer = transport.clients().consumer(MAX_RECORDS);
-            try {
-                return new DeadLetterLog(consumer, partitions, inquiry);
-            } catch (KafkaException e) {
-                consumer.close(CloseOptions.timeout(Duration.ZERO));
-                throw e;
-            }
+            return read(transport.clients().consumer(MAX_RECORDS), partitions, inquiries);
         } catch (KafkaException e) {
-            throw inquiry.failed(e);
+            throw inquiries.get().failed(e);
+        }
+    }
+
+    /** Reads what there is with a consumer, which is closed if that fails. */
+    static DeadLetterLog read(
+            Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions, Supplier<Inquiry> inquiries) {
+        try {
+            return new DeadLetterLog(consumer, partitions, inquiries);
+        } catch (RuntimeException e) {
+            consumer.close(CloseOptions.timeout(Duration.ZERO));
+            throw e;
         }
     }
 
@@ -73,10 +88,10 @@ final class DeadLetterLog implements AutoCloseable {
     }
 
     /** The next letters that were not removed, oldest first in each partition; empty at the end. */
-    List<ConsumerRecord<byte[], byte[]>> next(Inquiry inquiry) {
+    List<ConsumerRecord<byte[], byte[]>> next(Supplier<Inquiry> inquiries) {
         List<ConsumerRecord<byte[], byte[]>> letters = new ArrayList<>();
         while (letters.isEmpty() && !isAtEnd()) {
-            read(inquiry).stream()
+            read(inquiries.get()).stream()
                     .filter(letter -> live.contains(Place.of(letter)))
                     .forEach(letters::add);
         }
@@ -92,10 +107,10 @@ final class DeadLetterLog implements AutoCloseable {
         }
     }
 
-    private Set<Place> findLive(Inquiry inquiry) {
+    private Set<Place> findLive(Supplier<Inquiry> inquiries) {
         Map<String, Place> found = new HashMap<>();
         while (!isAtEnd()) {
-            for (ConsumerRecord<byte[], byte[]> letter : read(inquiry)) {
+            for (ConsumerRecord<byte[], byte[]> letter : read(inquiries.get())) {
                 String key = String.valueOf(KafkaWire.key(letter));
                 if (letter.value() == null) {
                     found.remove(key);
@@ -107,13 +122,14 @@ final class DeadLetterLog implements AutoCloseable {
         return new HashSet<>(found.values());
     }
 
+    /** One part: the consumer returns as soon as it has got any further. */
     private Collection<ConsumerRecord<byte[], byte[]>> read(Inquiry inquiry) {
-        Duration remaining = inquiry.remaining();
-        if (remaining.isZero()) {
+        ConsumerRecords<byte[], byte[]> read = consumer.poll(inquiry.remaining());
+        if (read.isEmpty() && inquiry.remaining().isZero() && !isAtEnd()) {
             throw inquiry.failed(new TimeoutException("the dead letters were not read in time"));
         }
         List<ConsumerRecord<byte[], byte[]>> letters = new ArrayList<>();
-        consumer.poll(remaining).forEach(letter -> {
+        read.forEach(letter -> {
             if (letter.offset() < ends.getOrDefault(new TopicPartition(letter.topic(), letter.partition()), 0L)) {
                 letters.add(letter);
             }

@@ -30,29 +30,32 @@ record KafkaAdmin(KafkaTransport transport) implements TransportAdmin {
 
     @Override
     public GroupInfo describe(Group group) {
-        Inquiry inquiry = transport.inquiry("cannot describe " + KafkaTransport.text(group));
+        String what = "cannot describe " + KafkaTransport.text(group);
+        Inquiry inquiry = transport.inquiry(what);
         String name = KafkaNames.group(group);
         Map<TopicPartition, OffsetAndMetadata> committed = Groups.committed(inquiry, group);
         long backlog = committed.isEmpty() ? 0 : backlog(inquiry, group, committed);
         int members = committed.isEmpty() ? 0 : members(inquiry, name);
-        try (DeadLetterLog letters = DeadLetterLog.open(transport, group, inquiry)) {
+        try (DeadLetterLog letters = DeadLetterLog.open(transport, group, () -> transport.inquiry(what))) {
             return new GroupInfo(name, backlog, members, letters.live().size());
         }
     }
 
     @Override
     public DeadLetterCursor openDeadLetters(Group group) {
-        Inquiry inquiry = transport.inquiry("cannot read the dead letters of " + KafkaTransport.text(group));
-        return new KafkaDeadLetterCursor(transport, group, DeadLetterLog.open(transport, group, inquiry));
+        String what = "cannot read the dead letters of " + KafkaTransport.text(group);
+        return new KafkaDeadLetterCursor(
+                transport, group, DeadLetterLog.open(transport, group, () -> transport.inquiry(what)));
     }
 
+    /** One request, once they are counted: what the log holds more than letters is not known without reading it. */
     @Override
     public long purgeDeadLetters(Group group) {
-        Inquiry inquiry = transport.inquiry("cannot purge the dead letters of " + KafkaTransport.text(group));
-        try (DeadLetterLog letters = DeadLetterLog.open(transport, group, inquiry)) {
+        String what = "cannot purge the dead letters of " + KafkaTransport.text(group);
+        try (DeadLetterLog letters = DeadLetterLog.open(transport, group, () -> transport.inquiry(what))) {
             Map<TopicPartition, RecordsToDelete> all = letters.ends().entrySet().stream()
                     .collect(Collectors.toMap(Map.Entry::getKey, end -> RecordsToDelete.beforeOffset(end.getValue())));
-            inquiry.ask(admin -> admin.deleteRecords(all).all());
+            transport.inquiry(what).ask(admin -> admin.deleteRecords(all).all());
             return letters.live().size();
         }
     }

@@ -40,7 +40,7 @@ final class KafkaDeadLetterCursor implements DeadLetterCursor {
         String what = "cannot read the dead letters of " + KafkaTransport.text(group);
         try {
             if (page.isEmpty()) {
-                page.addAll(letters.next(transport.inquiry(what)));
+                page.addAll(letters.next(() -> transport.inquiry(what)));
             }
         } catch (KafkaException e) {
             throw transport.errors().failed(what, e);

@@ -116,6 +116,18 @@ class KafkaAdminTest {
         assertThat(read()).containsExactly("id-4");
     }
 
+    @Test
+    @DisplayName("purging does not count what was removed before")
+    void purgeRest() throws Exception {
+        bury(1, 3);
+        try (DeadLetterCursor cursor = admin.openDeadLetters(fixture.group)) {
+            cursor.remove(cursor.next(1).get(0));
+        }
+
+        assertThat(admin.purgeDeadLetters(fixture.group)).isEqualTo(2);
+        assertThat(admin.describe(fixture.group).deadLetters()).isZero();
+    }
+
     private void bury(int from, int to) throws Exception {
         fixture.receiver().close();
         fixture.send(new Destination.DeadLetters(fixture.group), from, to);
