@@ -63,8 +63,8 @@ final class Assignment {
     }
 
     /** Has the consumer fetch what there is room for. */
-    void fetchFurther(Consumer<?, ?> consumer, boolean wanted, int maxRecords) {
-        queues.values().forEach(queue -> queue.fetchFurther(consumer, wanted, maxRecords));
+    void fetchFurther(Consumer<?, ?> consumer, boolean wanted, int maxRecords, int maxUnsettled) {
+        queues.values().forEach(queue -> queue.fetchFurther(consumer, wanted, maxRecords, maxUnsettled));
     }
 
     /** Takes what was fetched; true if it was claimed. */

@@ -12,17 +12,15 @@ import java.util.TreeMap;
  *
  * <p>As text: {@code eb1:} and, in Base64, runs of offsets that are alike. A run is a number whose lowest bit says whether
  * it is unsettled and whose other bits say how long it is; the count of deliveries follows if it is unsettled. Numbers have
- * seven bits a byte, the highest bit says that more follow.
+ * seven bits a byte, the highest bit says that more follow. What is too long is cut: everything behind the cut counts as
+ * never given to the group.
  *
  * @param next the first offset that was never given to the group
  * @param unsettled the deliveries of each offset before it that is not settled
  */
 record CommitMetadata(long next, NavigableMap<Long, Integer> unsettled) {
 
-    /** So many unsettled offsets fit into the 4096 characters that a broker takes, however they lie. */
-    static final int MAX_UNSETTLED = 430;
-
-    private static final String VERSION = "eb1:";
+    static final String VERSION = "eb1:";
     private static final int MAX_COUNT = 16_000;
     private static final int BYTES_EACH = 7;
 
@@ -30,11 +28,15 @@ record CommitMetadata(long next, NavigableMap<Long, Integer> unsettled) {
      * Writes it.
      *
      * @param base the committed offset, the lowest unsettled one
+     * @param limit how many characters it may have, at least those of the version
      */
-    String encode(long base) {
+    String encode(long base, int limit) {
         ByteBuffer bytes = ByteBuffer.allocate((unsettled.size() + 2) * BYTES_EACH * 2);
+        int room = (limit - VERSION.length()) * 3 / 4;
+        int fitting = 0;
         long from = base;
-        while (from < next) {
+        while (from < next && bytes.position() <= room) {
+            fitting = bytes.position();
             Integer count = unsettled.get(from);
             long end = count == null ? nextUnsettled(from) : endOfRun(from, count);
             write(bytes, ((end - from) << 1) | (count == null ? 0 : 1));
@@ -43,7 +45,8 @@ record CommitMetadata(long next, NavigableMap<Long, Integer> unsettled) {
             }
             from = end;
         }
-        byte[] written = Arrays.copyOf(bytes.array(), bytes.position());
+        int length = bytes.position() <= room ? bytes.position() : fitting;
+        byte[] written = Arrays.copyOf(bytes.array(), length);
         return VERSION + Base64.getEncoder().withoutPadding().encodeToString(written);
     }
 

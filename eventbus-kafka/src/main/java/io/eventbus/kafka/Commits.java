@@ -2,14 +2,16 @@ package io.eventbus.kafka;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -26,6 +28,7 @@ final class Commits {
     private final Consumer<?, ?> consumer;
     private final Wakeups wakeups;
     private final Duration within;
+    private final MetadataLimit limit = new MetadataLimit();
     private long last = System.nanoTime();
 
     /** @param within how long the broker has to answer */
@@ -40,14 +43,17 @@ final class Commits {
         return Duration.ofNanos(last + INTERVAL_NANOS - System.nanoTime());
     }
 
+    /** How many offsets of a partition may be unsettled: the broker takes only so much about them. */
+    int maxUnsettled() {
+        return limit.unsettled();
+    }
+
     /** Commits what has changed. False if a rebalance came between: it goes on with the next poll. */
     boolean commit(Collection<PartitionQueue> queues) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        queues.stream()
-                .filter(queue -> queue.window().isChanged())
-                .forEach(queue -> offsets.put(queue.partition(), queue.window().toCommit()));
+        List<PartitionQueue> changed =
+                queues.stream().filter(queue -> queue.window().isChanged()).toList();
         last = System.nanoTime();
-        if (!offsets.isEmpty() && !commit(offsets)) {
+        if (!changed.isEmpty() && !commitShorter(changed)) {
             return false;
         }
         queues.forEach(queue -> queue.window().committed());
@@ -60,6 +66,34 @@ final class Commits {
             return Map.of();
         }
         return awake(() -> consumer.committed(partitions, within));
+    }
+
+    /** Until it is short enough for the broker: with less to say, more is delivered again after a crash. */
+    private boolean commitShorter(List<PartitionQueue> changed) {
+        int before = limit.characters();
+        while (true) {
+            try {
+                boolean committed = commit(toCommit(changed));
+                if (limit.characters() < before) {
+                    LOG.warn(
+                            "the broker's offset.metadata.max.bytes is below its default: with {} instead of {}"
+                                    + " characters, fewer events are fetched at a time, and more may come again",
+                            limit.characters(),
+                            before);
+                }
+                return committed;
+            } catch (OffsetMetadataTooLarge e) {
+                if (!limit.lower()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> toCommit(List<PartitionQueue> changed) {
+        return changed.stream()
+                .collect(Collectors.toMap(
+                        PartitionQueue::partition, queue -> queue.window().toCommit(limit.characters())));
     }
 
     private boolean commit(Map<TopicPartition, OffsetAndMetadata> offsets) {

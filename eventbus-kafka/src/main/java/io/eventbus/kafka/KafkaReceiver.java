@@ -267,7 +267,7 @@ final class KafkaReceiver implements Receiver, KafkaTransport.Cuttable {
     }
 
     private void fetch(boolean wanted, Duration wait) {
-        assignment.fetchFurther(consumer, wanted, maxRecords);
+        assignment.fetchFurther(consumer, wanted, maxRecords, commits.maxUnsettled());
         Duration bounded = wakeups.begin(wait);
         try {
             consumer.poll(bounded).forEach(fetched -> claimed |= assignment.add(fetched));

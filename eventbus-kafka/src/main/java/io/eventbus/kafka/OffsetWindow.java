@@ -105,6 +105,11 @@ final class OffsetWindow {
         List.copyOf(unsettled.headMap(position).keySet()).forEach(this::giveBack);
     }
 
+    /** Whether everything is settled that was fetched since the partition was assigned. */
+    boolean isIdle() {
+        return unsettled.headMap(position).isEmpty();
+    }
+
     /** How many offsets are not settled at most once so many more records are fetched: a member before us may have had some. */
     int sizeAfter(int records) {
         int fetchedAgain = unsettled.tailMap(position).size();
@@ -121,10 +126,14 @@ final class OffsetWindow {
         return changed;
     }
 
-    /** What to commit. */
-    OffsetAndMetadata toCommit() {
+    /**
+     * What to commit.
+     *
+     * @param limit how many characters it may say beside the offset
+     */
+    OffsetAndMetadata toCommit(int limit) {
         long base = unsettled.isEmpty() ? next : unsettled.firstKey();
-        return new OffsetAndMetadata(base, new CommitMetadata(next, unsettled).encode(base));
+        return new OffsetAndMetadata(base, new CommitMetadata(next, unsettled).encode(base, limit));
     }
 
     /** What {@link #toCommit} gave is committed. */

@@ -82,9 +82,13 @@ final class PartitionQueue {
         waiting.clear();
     }
 
-    /** Lets the consumer fetch if nothing waits and the next fetch leaves room for what must be committed about it. */
-    void fetchFurther(Consumer<?, ?> consumer, boolean wanted, int maxRecords) {
-        boolean fetch = wanted && waiting.isEmpty() && window.sizeAfter(maxRecords) <= CommitMetadata.MAX_UNSETTLED;
+    /**
+     * Lets the consumer fetch if nothing waits and the next fetch leaves room for what must be committed about it. Where there is
+     * too little room for any fetch, the last one has to be settled before.
+     */
+    void fetchFurther(Consumer<?, ?> consumer, boolean wanted, int maxRecords, int maxUnsettled) {
+        boolean room = window.sizeAfter(maxRecords) <= maxUnsettled || window.isIdle();
+        boolean fetch = wanted && waiting.isEmpty() && room;
         if (fetch && paused) {
             consumer.resume(Set.of(partition));
         } else if (!fetch && !paused) {

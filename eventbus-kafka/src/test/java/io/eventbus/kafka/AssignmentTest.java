@@ -24,7 +24,7 @@ class AssignmentTest {
     @BeforeEach
     void claimAgain() {
         CommitMetadata before = new CommitMetadata(11, new TreeMap<>(Map.of(10L, 1)));
-        assignment.add(PARTITION, new OffsetAndMetadata(10, before.encode(10)));
+        assignment.add(PARTITION, new OffsetAndMetadata(10, before.encode(10, MetadataLimit.DEFAULT)));
         assignment.add(fetched(10));
         assertThat(assignment.claimAgain()).isTrue();
     }

@@ -215,7 +215,7 @@ class KafkaReceiverTest {
         for (int i = 0; i < 20; i++) {
             held.addAll(receiver.poll(5_000, Duration.ofMillis(50)));
         }
-        assertThat(held).hasSizeBetween(200, CommitMetadata.MAX_UNSETTLED);
+        assertThat(held).hasSizeBetween(200, new MetadataLimit().unsettled());
         held.forEach(Delivery::accept);
         int count = held.size();
         for (int from = count; from < 1_500; from += 100) {

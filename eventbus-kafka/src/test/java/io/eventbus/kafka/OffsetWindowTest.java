@@ -21,11 +21,11 @@ class OffsetWindowTest {
         claim(window, 10, 15);
         settle(window, 11, 12, 14);
 
-        assertThat(window.toCommit().offset()).isEqualTo(10);
+        assertThat(window.toCommit(MetadataLimit.DEFAULT).offset()).isEqualTo(10);
         settle(window, 10);
-        assertThat(window.toCommit().offset()).isEqualTo(13);
+        assertThat(window.toCommit(MetadataLimit.DEFAULT).offset()).isEqualTo(13);
         settle(window, 13);
-        assertThat(window.toCommit().offset()).isEqualTo(15);
+        assertThat(window.toCommit(MetadataLimit.DEFAULT).offset()).isEqualTo(15);
     }
 
     @Test
@@ -34,14 +34,15 @@ class OffsetWindowTest {
         claim(window, 10, 15);
         settle(window, 11, 12, 14);
 
-        assertThat(claim(new OffsetWindow(window.toCommit()), 10, 18)).containsExactly(10L, 13L, 15L, 16L, 17L);
+        assertThat(claim(new OffsetWindow(window.toCommit(MetadataLimit.DEFAULT)), 10, 18))
+                .containsExactly(10L, 13L, 15L, 16L, 17L);
     }
 
     @Test
     @DisplayName("what a member before us had takes no further room when it is fetched again")
     void fetchedAgain() {
         claim(window, 10, 410);
-        OffsetWindow second = new OffsetWindow(window.toCommit());
+        OffsetWindow second = new OffsetWindow(window.toCommit(MetadataLimit.DEFAULT));
 
         assertThat(second.sizeAfter(200)).isEqualTo(400);
         claim(second, 10, 210);
@@ -63,9 +64,9 @@ class OffsetWindowTest {
     @DisplayName("deliveries are counted from member to member, each offset's own")
     void counts() {
         claim(window, 10, 12);
-        OffsetWindow second = new OffsetWindow(window.toCommit());
+        OffsetWindow second = new OffsetWindow(window.toCommit(MetadataLimit.DEFAULT));
         claim(second, 10, 13);
-        OffsetWindow third = new OffsetWindow(second.toCommit());
+        OffsetWindow third = new OffsetWindow(second.toCommit(MetadataLimit.DEFAULT));
         claim(third, 10, 14);
 
         assertThat(List.of(third.deliveries(10), third.deliveries(11), third.deliveries(12), third.deliveries(13)))
@@ -77,12 +78,12 @@ class OffsetWindowTest {
     void givenBack() {
         claim(window, 10, 13);
         window.giveBack(12);
-        OffsetWindow second = new OffsetWindow(window.toCommit());
+        OffsetWindow second = new OffsetWindow(window.toCommit(MetadataLimit.DEFAULT));
         claim(second, 10, 13);
 
         assertThat(List.of(second.deliveries(10), second.deliveries(12))).containsExactly(2, 1);
         second.giveBackAll();
-        OffsetWindow third = new OffsetWindow(second.toCommit());
+        OffsetWindow third = new OffsetWindow(second.toCommit(MetadataLimit.DEFAULT));
         claim(third, 10, 13);
         assertThat(List.of(third.deliveries(10), third.deliveries(12))).containsExactly(2, 1);
     }
@@ -91,12 +92,12 @@ class OffsetWindowTest {
     @DisplayName("what was delivered before counts as delivered again only once it is claimed")
     void claimedOneByOne() {
         claim(window, 10, 13);
-        OffsetWindow second = new OffsetWindow(window.toCommit());
+        OffsetWindow second = new OffsetWindow(window.toCommit(MetadataLimit.DEFAULT));
         LongStream.range(10, 14).forEach(second::fetch);
         second.claimAgain(10);
 
         assertThat(LongStream.range(10, 14).filter(second::isClaimed)).containsExactly(10L, 13L);
-        OffsetWindow third = new OffsetWindow(second.toCommit());
+        OffsetWindow third = new OffsetWindow(second.toCommit(MetadataLimit.DEFAULT));
         assertThat(LongStream.range(10, 14).filter(third::fetch).mapToInt(third::deliveries))
                 .containsExactly(2, 1, 1, 1);
     }
@@ -105,7 +106,7 @@ class OffsetWindowTest {
     @DisplayName("what goes back before it was claimed keeps its count")
     void givenBackUnclaimed() {
         claim(window, 10, 12);
-        OffsetWindow second = new OffsetWindow(window.toCommit());
+        OffsetWindow second = new OffsetWindow(window.toCommit(MetadataLimit.DEFAULT));
         second.fetch(10);
         second.fetch(11);
         second.giveBack(11);
@@ -121,19 +122,19 @@ class OffsetWindowTest {
         claim(window, 20);
         settle(window, 10, 20);
 
-        assertThat(window.toCommit().offset()).isEqualTo(21);
+        assertThat(window.toCommit(MetadataLimit.DEFAULT).offset()).isEqualTo(21);
     }
 
     @Test
     @DisplayName("what was not settled and exists no more is given up")
     void gone() {
         claim(window, 10, 13);
-        OffsetWindow second = new OffsetWindow(window.toCommit());
+        OffsetWindow second = new OffsetWindow(window.toCommit(MetadataLimit.DEFAULT));
         claim(second, 12);
 
-        assertThat(second.toCommit().offset()).isEqualTo(12);
+        assertThat(second.toCommit(MetadataLimit.DEFAULT).offset()).isEqualTo(12);
         second.settle(12);
-        assertThat(second.toCommit().offset()).isEqualTo(13);
+        assertThat(second.toCommit(MetadataLimit.DEFAULT).offset()).isEqualTo(13);
     }
 
     @Test
@@ -143,7 +144,7 @@ class OffsetWindowTest {
         assertThat(fresh.isChanged()).isFalse();
         assertThat(claim(fresh, 500)).isTrue();
 
-        assertThat(fresh.toCommit().offset()).isEqualTo(500);
+        assertThat(fresh.toCommit(MetadataLimit.DEFAULT).offset()).isEqualTo(500);
     }
 
     @Test

@@ -27,13 +27,12 @@ final class TestBroker implements AutoCloseable {
 
     /** The broker that all tests of this JVM share, started when the first one needs it. */
     private static final class Shared {
-        private static final TestBroker BROKER = new TestBroker(KafkaSettings.MAX_PROXIED_LISTENERS);
+        private static final TestBroker BROKER =
+                new TestBroker(KafkaSettings.plain().proxied(KafkaSettings.MAX_PROXIED_LISTENERS));
     }
 
-    private TestBroker(int proxies) {
-        this.broker = KafkaBroker.launch(KafkaSettings.plain()
-                .proxied(proxies)
-                .secured("SASL_PLAINTEXT")
+    private TestBroker(KafkaSettings settings) {
+        this.broker = KafkaBroker.launch(settings.secured("SASL_PLAINTEXT")
                 .with("sasl.enabled.mechanisms", "PLAIN")
                 .with("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
                 .with("super.users", "User:eventbus;User:ANONYMOUS")
@@ -42,7 +41,12 @@ final class TestBroker implements AutoCloseable {
 
     /** One for a single test, which closes it. */
     static TestBroker alone() {
-        return new TestBroker(PROXIES_OF_ONE_TEST);
+        return new TestBroker(KafkaSettings.plain().proxied(PROXIES_OF_ONE_TEST));
+    }
+
+    /** One for a single test class, with a property of its own and no proxies. */
+    static TestBroker with(String property, String value) {
+        return new TestBroker(KafkaSettings.plain().with(property, value));
     }
 
     /** The shared one, which ends with the JVM. */
