@@ -63,6 +63,7 @@ record ClientKind(OptionDescriptor option, Supplier<ConfigDef> definition, Map<S
                     fixed("allow.auto.create.topics", "false", "topics are made with their stated partitions"),
                     fixed("key.deserializer", ByteArrayDeserializer.class.getName(), "the bus decodes"),
                     fixed("value.deserializer", ByteArrayDeserializer.class.getName(), "the bus decodes"),
+                    derived("interceptor.classes", "an event that an interceptor drops would count as settled"),
                     derived("group.id", "it is made of topic and group"),
                     derived("group.instance.id", "a member that leaves has to hand over at once"),
                     derived("group.protocol", "use kafka.group-protocol"),

@@ -21,7 +21,10 @@ final class ClientSettings {
 
     private static final List<OptionDescriptor> COMMON =
             List.of(KafkaTransportProvider.SECURITY, KafkaTransportProvider.SSL, KafkaTransportProvider.SASL);
+    private static final Duration MIN_SESSION = Duration.ofSeconds(1);
     private static final Duration MAX_SESSION = Duration.ofMinutes(5);
+    private static final String FETCH_WAIT = "fetch.max.wait.ms";
+    private static final long DEFAULT_FETCH_WAIT = 500;
     private static final long MAX_HEARTBEAT_MILLIS = 3000;
     private static final int DEFAULT_MAX_POLL_INTERVAL = 300_000;
 
@@ -36,6 +39,7 @@ final class ClientSettings {
         this.session = config.duration(KafkaTransportProvider.SESSION_TIMEOUT);
         requireSession();
         ClientKind.ALL.forEach(this::check);
+        requireFetchInTime();
         requireRevocationInTime();
     }
 
@@ -71,6 +75,7 @@ final class ClientSettings {
     Map<String, Object> consumer(int maxRecords) {
         Map<String, Object> settings = base(ClientKind.CONSUMER);
         settings.putAll(given(ClientKind.CONSUMER));
+        settings.putIfAbsent(FETCH_WAIT, (int) Math.min(DEFAULT_FETCH_WAIT, maxFetchWait()));
         settings.put("max.poll.records", maxRecords);
         settings.put("request.timeout.ms", millis(session.dividedBy(2)));
         settings.put("default.api.timeout.ms", millis(openTimeout()));
@@ -180,10 +185,26 @@ final class ClientSettings {
     }
 
     private void requireSession() {
-        if (session.toMillis() < 10 || session.compareTo(MAX_SESSION) > 0) {
+        if (session.compareTo(MIN_SESSION) < 0 || session.compareTo(MAX_SESSION) > 0) {
             throw new IllegalArgumentException(KafkaTransportProvider.SESSION_TIMEOUT.name() + " is "
-                    + session.toMillis() + "ms; expected at most " + MAX_SESSION.toMinutes() + "m, and above 10ms");
+                    + session.toMillis() + "ms; expected at least " + MIN_SESSION.toSeconds() + "s and at most "
+                    + MAX_SESSION.toMinutes() + "m");
         }
+    }
+
+    /** A fetch that finds nothing would have no answer in time: it would be made again for ever, and bring nothing. */
+    private void requireFetchInTime() {
+        String wait = given(ClientKind.CONSUMER).getOrDefault(FETCH_WAIT, "0").strip();
+        if (Long.parseLong(wait) > maxFetchWait()) {
+            throw new IllegalArgumentException(ClientKind.CONSUMER.prefix() + FETCH_WAIT + " is " + wait
+                    + "ms; expected at most a quarter of " + KafkaTransportProvider.SESSION_TIMEOUT.name()
+                    + ", which is " + session.toMillis() + "ms");
+        }
+    }
+
+    /** Half of what a request may take. */
+    private long maxFetchWait() {
+        return session.toMillis() / 4;
     }
 
     /** A member that waits longer than that is taken for dead. */

@@ -77,11 +77,24 @@ class KafkaTransportProviderTest {
                         "kafka.producer.acks", "all",
                         "kafka.consumer.enable.auto.commit", "false",
                         "kafka.consumer.fetch.min.bytes", "1",
+                        "kafka.consumer.fetch.max.wait.ms", "3750",
                         "kafka.admin.retries", "3",
                         "kafka.security.protocol", "SSL",
                         "kafka.ssl.truststore.type", "PEM",
                         "kafka.replication-factor", "3"))
                 .close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1s, 250", "15s, 500"})
+    @DisplayName("a fetch that finds nothing ends well before its request would count as lost")
+    void fetchWait(String session, int millis) {
+        Map<String, String> options = Map.of("kafka.session-timeout", session);
+        URI url = URI.create("kafka://localhost:1");
+        TransportConfig config = new TransportConfig(url, options, Duration.ofSeconds(1), "test");
+
+        assertThat(new ClientSettings(KafkaUrl.parse(url), config).consumer(1))
+                .containsEntry("fetch.max.wait.ms", millis);
     }
 
     @ParameterizedTest
@@ -92,6 +105,7 @@ class KafkaTransportProviderTest {
         "kafka.consumer.group.id, mine",
         "kafka.consumer.group.instance.id, mine",
         "kafka.consumer.key.deserializer, mine",
+        "kafka.consumer.interceptor.classes, mine",
         "kafka.consumer.allow.auto.create.topics, true",
         "kafka.consumer.bootstrap.servers, mine",
         "kafka.producer.acks, 1",
@@ -121,6 +135,9 @@ class KafkaTransportProviderTest {
         "kafka.security.protocol, canary, STRING",
         "kafka.replication-factor, canary, whole number",
         "kafka.session-timeout, 1h, at most 5m",
+        "kafka.session-timeout, 999ms, at least 1s",
+        "kafka.consumer.fetch.max.wait.ms, canary, INT",
+        "kafka.consumer.fetch.max.wait.ms, 3751, at most a quarter of kafka.session-timeout",
         "kafka.revocation-timeout, 10m, at most half"
     })
     @DisplayName("a bad value is refused by the option's name, without the value, saying what would be right")
