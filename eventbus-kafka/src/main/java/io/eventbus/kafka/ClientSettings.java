@@ -19,6 +19,9 @@ final class ClientSettings {
     /** What a message may have beside its payload: headers, key, and what the bus adds. */
     static final int BESIDE_PAYLOAD = 64 * 1024;
 
+    /** What a dead letter may have beside the record that it was: where it comes from, and why. */
+    private static final int DIAGNOSIS = 64 * 1024;
+
     private static final List<OptionDescriptor> COMMON =
             List.of(KafkaTransportProvider.SECURITY, KafkaTransportProvider.SSL, KafkaTransportProvider.SASL);
     private static final Duration MIN_SESSION = Duration.ofSeconds(1);
@@ -53,9 +56,14 @@ final class ClientSettings {
         return config.openTimeout();
     }
 
-    /** The longest record, in bytes. */
+    /** The longest record of an event, in bytes. */
     int maxRecord() {
         return config.integer(KafkaTransportProvider.MAX_PAYLOAD) + BESIDE_PAYLOAD;
+    }
+
+    /** The longest record of a dead letter, in bytes: no event is too long to be one. */
+    int maxDeadLetter() {
+        return maxRecord() + DIAGNOSIS;
     }
 
     /** The settings of a producer. */
@@ -64,7 +72,7 @@ final class ClientSettings {
         settings.put("linger.ms", "0");
         settings.putAll(given(ClientKind.PRODUCER));
         long linger = Long.parseLong(String.valueOf(settings.get("linger.ms")));
-        settings.put("max.request.size", maxRecord());
+        settings.put("max.request.size", maxDeadLetter());
         settings.put("max.block.ms", millis(openTimeout()));
         settings.put("delivery.timeout.ms", (int) Math.min(Integer.MAX_VALUE, session.toMillis() + linger));
         settings.put("request.timeout.ms", millis(session.dividedBy(2)));

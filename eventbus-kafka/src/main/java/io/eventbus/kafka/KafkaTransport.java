@@ -46,7 +46,7 @@ final class KafkaTransport implements Transport {
         KafkaUrl url = KafkaUrl.parse(config.url());
         this.settings = new ClientSettings(url, config);
         this.clients = new Clients(settings);
-        this.topics = new Topics(config, settings.maxRecord());
+        this.topics = new Topics(config, settings.maxRecord(), settings.maxDeadLetter());
         this.errors = new KafkaErrors(url);
         this.revocationTimeout = config.duration(KafkaTransportProvider.REVOCATION_TIMEOUT);
         this.limits = new Limits(

@@ -31,18 +31,22 @@ final class Topics {
     private final Map<String, String> deadLetterSettings = new HashMap<>();
 
     /** @throws IllegalArgumentException if the replication factor makes no sense */
-    Topics(TransportConfig config, int maxRecord) {
+    Topics(TransportConfig config, int maxRecord, int maxDeadLetter) {
         this.partitions = config.integer(KafkaTransportProvider.PARTITIONS);
         this.replicationFactor = replicationFactor(config.text(KafkaTransportProvider.REPLICATION_FACTOR));
-        if (maxRecord > DEFAULT_MAX_RECORD) {
-            settings.put("max.message.bytes", Integer.toString(maxRecord));
-        }
-        deadLetterSettings.putAll(settings);
+        allow(maxRecord, settings);
+        allow(maxDeadLetter, deadLetterSettings);
         // what was removed is compacted away; delete is there so that all can be removed at once, and deletes nothing
         // else
         deadLetterSettings.put("cleanup.policy", "compact,delete");
         deadLetterSettings.put("retention.ms", "-1");
         deadLetterSettings.put("retention.bytes", "-1");
+    }
+
+    private static void allow(int maxRecord, Map<String, String> topicSettings) {
+        if (maxRecord > DEFAULT_MAX_RECORD) {
+            topicSettings.put("max.message.bytes", Integer.toString(maxRecord));
+        }
     }
 
     /** The partitions of a topic, which is made if it does not exist. */

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eventbus.spi.Destination;
+import io.eventbus.spi.Message;
 import io.eventbus.spi.Sender;
 import io.eventbus.spi.TransportException;
 import io.eventbus.spi.TransportException.Kind;
 import io.eventbus.spi.TransportException.Outcome;
 import io.eventbus.tck.net.TcpProxy;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -67,6 +69,21 @@ class KafkaSenderTest {
         assertThat(describe(fixture, topic).partitions()).hasSize(1);
         assertThat(setting(fixture, topic, "cleanup.policy")).isEqualTo("compact,delete");
         assertThat(setting(fixture, topic, "retention.ms")).isEqualTo("-1");
+    }
+
+    @Test
+    @DisplayName("the longest event that a topic takes can be a dead letter, with what has to be said of it")
+    void longDeadLetter() throws Exception {
+        fixture.receiver();
+        String longest = "x".repeat(fixture.transport.limits().maxPayload());
+        Map<String, String> diagnosis = Map.of("limit", "y".repeat(60_000), "why", "z".repeat(60_000));
+        byte[] body = longest.getBytes(StandardCharsets.UTF_8);
+        Message letter =
+                new Message("id", "Order", "Placed", "key", "Order.Placed", "text/plain", Map.of(), diagnosis, body);
+
+        await(fixture.sender().send(new Destination.DeadLetters(fixture.group), letter));
+        assertThat(fixture.transport.admin().describe(fixture.group).deadLetters())
+                .isEqualTo(1);
     }
 
     @Test
