@@ -26,6 +26,16 @@ public final class BrokenJudge {
         });
     }
 
+    /** No second attempt. */
+    public static EventBus givesUpAtOnce(BusConfig config, Transport transport) {
+        return judgedBy(config, transport, new Judge(config) {
+            @Override
+            boolean retries(Failure failure, int attempt) {
+                return false;
+            }
+        });
+    }
+
     /** One counter for all events of a subscription. */
     public static EventBus sharedAttempts(BusConfig config, Transport transport) {
         Map<Registration, Integer> attempts = new ConcurrentHashMap<>();

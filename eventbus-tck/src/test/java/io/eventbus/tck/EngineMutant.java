@@ -23,6 +23,7 @@ import java.util.function.BiFunction;
 enum EngineMutant implements BuilderSeam {
     // what becomes of a delivery
     EXTRA_ATTEMPT(engine(BrokenJudge::extraAttempt), "RTY-1"),
+    GIVES_UP_AT_ONCE(engine(BrokenJudge::givesUpAtOnce), "RTY-1", "FLT-7"),
     ATTEMPT_SHARED(engine(BrokenJudge::sharedAttempts), "RTY-4"),
     RETRIES_EVERYTHING(engine(BrokenJudge::retriesEverything), "RTY-3"),
     JITTER_OVERSHOOT(engine(BrokenJudge::overshoots), "RTY-2"),

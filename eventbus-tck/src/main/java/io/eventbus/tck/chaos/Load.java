@@ -8,10 +8,13 @@ import io.eventbus.tck.Sample;
 import io.eventbus.tck.history.EventRef;
 import io.eventbus.tck.history.HistoryRecorder;
 import io.eventbus.tck.history.Outcome;
+import io.eventbus.tck.jvm.Work;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +34,7 @@ final class Load {
     private final String topic;
     private final HistoryRecorder recorder;
     private final Queue<String> texts = new ConcurrentLinkedQueue<>();
+    private final Set<String> poison = ConcurrentHashMap.newKeySet();
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
     private final LongAdder accepted = new LongAdder();
@@ -74,6 +78,11 @@ final class Load {
         return unknown.sum();
     }
 
+    /** Whether an event that was published can never be handled. */
+    boolean mustFail(String id) {
+        return poison.contains(id);
+    }
+
     String key(int number) {
         return "key " + number;
     }
@@ -85,8 +94,11 @@ final class Load {
             String text = texts.poll();
             int number = numbers.incrementAndGet();
             String key = key(random.nextInt(setting.keys()));
-            CompletionStage<Outcome> end =
-                    publish(bus, Event.of(new Sample.Placed(key, number, text == null ? "" : text)));
+            Event<Sample.Placed> event = Event.of(new Sample.Placed(key, number, text == null ? "" : text));
+            if (Work.POISON.equals(text)) {
+                poison.add(event.id());
+            }
+            CompletionStage<Outcome> end = publish(bus, event);
             if (random.nextInt(AWAITED) == 0) {
                 end.toCompletableFuture().join();
             }

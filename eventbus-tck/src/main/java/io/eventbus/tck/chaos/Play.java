@@ -139,12 +139,13 @@ final class Play {
         throw new AssertionFailedError("nothing is accepted after all was healed");
     }
 
-    /** Nothing here takes its member down: what was given up for that counts as lost. */
+    /** What must fail has exhausted its attempts. Whatever else was given up, and for whatever reason, counts as lost. */
     private void complete() {
         crew.leave();
         BusUnderTest inspector = stage.inspector(group);
         for (DeadLetter letter : inspector.bus().deadLetters().list(MAX_DEAD_LETTERS)) {
-            if (letter.reason() != DeadLetterReason.CRASH_LOOP) {
+            if (letter.reason() == DeadLetterReason.ATTEMPTS_EXHAUSTED
+                    && load.mustFail(letter.event().id())) {
                 String key = String.valueOf(letter.event().key());
                 EventRef event = new EventRef(group.topic(), key, letter.event().id(), "");
                 recorder.settled(Op.DEAD_LETTER, group, event, letter.reason().name());
