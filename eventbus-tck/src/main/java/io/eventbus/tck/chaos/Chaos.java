@@ -84,7 +84,7 @@ public final class Chaos {
         List<Action> actions = Shrinker.shrink(
                 script.actions(),
                 part -> fails(new Script(part)),
-                () -> System.nanoTime() + setting.length().toNanos() <= end);
+                part -> System.nanoTime() + lengthOf(new Script(part)).toNanos() <= end);
         Script minimal = new Script(actions);
         Path file = file(".script");
         write(() -> minimal.write(file));
@@ -102,7 +102,7 @@ public final class Chaos {
 
     /** A shorter script needs no more time than until a while after its last action. */
     private Duration lengthOf(Script script) {
-        Duration needed = script.end().plus(CALM);
+        Duration needed = script.end().plus(setting.scaled(CALM));
         return needed.compareTo(setting.length()) < 0 ? needed : setting.length();
     }
 

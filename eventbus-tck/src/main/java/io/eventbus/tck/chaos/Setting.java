@@ -23,6 +23,10 @@ public record Setting(
     /** How many keys events usually have. */
     public static final int KEYS = 64;
 
+    /** Many tries of a short script, and an end to a build that fails. */
+    private static final Duration LONGEST_SEARCH = Duration.ofMinutes(5);
+
+    private static final int SEARCHES_PER_LENGTH = 10;
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     /**
@@ -32,7 +36,9 @@ public record Setting(
      * @return with a seed of its own, or that of {@value Scenario#SEED_PROPERTY}
      */
     public static Setting of(Duration length) {
-        return new Setting(Scenario.newSeed(), length, MINUTE, 2, 200, KEYS, length.multipliedBy(3));
+        Duration search = length.multipliedBy(SEARCHES_PER_LENGTH);
+        Duration bounded = search.compareTo(LONGEST_SEARCH) < 0 ? search : LONGEST_SEARCH;
+        return new Setting(Scenario.newSeed(), length, MINUTE, 2, 200, KEYS, bounded);
     }
 
     /**
@@ -42,7 +48,7 @@ public record Setting(
      * @return a minute's troubles in this time
      */
     public static Setting compressed(Duration length) {
-        return new Setting(Scenario.newSeed(), length, length, 1, 1000, 16, length);
+        return new Setting(Scenario.newSeed(), length, length, 1, 1000, 16, length.multipliedBy(5));
     }
 
     Setting withMembers(int count) {

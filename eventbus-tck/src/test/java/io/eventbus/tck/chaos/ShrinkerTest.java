@@ -15,14 +15,14 @@ class ShrinkerTest {
     @Test
     @DisplayName("What fails because of one element shrinks to that element")
     void one() {
-        assertThat(Shrinker.shrink(HUNDRED, part -> part.contains(37), () -> true))
+        assertThat(Shrinker.shrink(HUNDRED, part -> part.contains(37), part -> true))
                 .containsExactly(37);
     }
 
     @Test
     @DisplayName("What fails because of two elements far apart shrinks to these two, in their order")
     void two() {
-        assertThat(Shrinker.shrink(HUNDRED, part -> part.containsAll(List.of(3, 96)), () -> true))
+        assertThat(Shrinker.shrink(HUNDRED, part -> part.containsAll(List.of(3, 96)), part -> true))
                 .containsExactly(3, 96);
     }
 
@@ -30,7 +30,7 @@ class ShrinkerTest {
     @DisplayName("What fails whatever is in the list shrinks to nothing, in one try")
     void nothing() {
         AtomicInteger tries = new AtomicInteger();
-        assertThat(Shrinker.shrink(HUNDRED, part -> tries.incrementAndGet() > 0, () -> true))
+        assertThat(Shrinker.shrink(HUNDRED, part -> tries.incrementAndGet() > 0, part -> true))
                 .isEmpty();
         assertThat(tries).hasValue(1);
     }
@@ -38,7 +38,7 @@ class ShrinkerTest {
     @Test
     @DisplayName("What never fails again stays as it was")
     void flaky() {
-        assertThat(Shrinker.shrink(HUNDRED, part -> false, () -> true)).isEqualTo(HUNDRED);
+        assertThat(Shrinker.shrink(HUNDRED, part -> false, part -> true)).isEqualTo(HUNDRED);
     }
 
     @Test
@@ -46,8 +46,23 @@ class ShrinkerTest {
     void bounded() {
         AtomicInteger tries = new AtomicInteger();
         List<Integer> found = Shrinker.shrink(
-                HUNDRED, part -> tries.incrementAndGet() > 0 && part.contains(99), () -> tries.get() < 3);
+                HUNDRED, part -> tries.incrementAndGet() > 0 && part.contains(99), part -> tries.get() < 3);
         assertThat(found).contains(99).hasSizeLessThan(100);
         assertThat(tries).hasValue(3);
+    }
+
+    @Test
+    @DisplayName("What is too long to be tried is left out, and what is short is tried")
+    void shortOnes() {
+        AtomicInteger longest = new AtomicInteger();
+        List<Integer> found = Shrinker.shrink(
+                HUNDRED,
+                part -> {
+                    longest.accumulateAndGet(part.size(), Math::max);
+                    return part.contains(3);
+                },
+                part -> part.size() <= 50);
+        assertThat(found).containsExactly(3);
+        assertThat(longest).hasValueLessThanOrEqualTo(50);
     }
 }

@@ -47,6 +47,8 @@ import picocli.CommandLine.Spec;
             "  eventbus tck --chaos --broker redis --redis-setting appendfsync=everysec --minutes 10",
         })
 final class TckCommand implements Callable<Integer> {
+    private static final double LONGEST_SEARCH = 180;
+
     private final Console console;
 
     @Spec
@@ -98,7 +100,7 @@ final class TckCommand implements Callable<Integer> {
     @Option(
             names = "--search-minutes",
             paramLabel = "N",
-            description = "How long to look for a shorter script when one fails (default: three times --minutes).")
+            description = "How long to look for a shorter script when one fails (default: ten times --minutes, at most three hours).")
     private double search = -1;
 
     @Option(
@@ -148,7 +150,7 @@ final class TckCommand implements Callable<Integer> {
         if (minutes <= 0 || rate < 1 || members < 1) {
             throw new ParameterException(spec.commandLine(), "--minutes, --rate and --members must be above 0");
         }
-        double searched = search < 0 ? 3 * minutes : search;
+        double searched = search < 0 ? Math.min(10 * minutes, LONGEST_SEARCH) : search;
         return new Setting(
                 seed == null ? Scenario.newSeed() : seed,
                 duration(minutes),
