@@ -1,7 +1,9 @@
 package io.eventbus.tck.chaos;
 
+import io.eventbus.EventBusException;
 import io.eventbus.tck.history.HistoryRecord;
 import java.util.List;
+import org.opentest4j.AssertionFailedError;
 
 /** A member of the group that handles what is published. */
 interface Member {
@@ -11,7 +13,12 @@ interface Member {
 
     Network network();
 
-    /** Returns when it is ready. */
+    /**
+     * Returns when it is ready.
+     *
+     * @throws AssertionFailedError if it is not in time
+     * @throws EventBusException if its bus cannot start
+     */
     void awaitReady();
 
     /** Ends it without goodbye, and returns when it is gone. */

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.opentest4j.AssertionFailedError;
 
 /** A broker in the network: members are JVMs, and there is a proxy before each bus. */
 final class NetworkStage implements Stage {
@@ -93,7 +94,9 @@ final class NetworkStage implements Stage {
 
         @Override
         public void awaitReady() {
-            jvm.awaitReady(START);
+            if (!jvm.isReadyWithin(START)) {
+                throw new AssertionFailedError("a member was not ready within " + START + ": " + jvm.describe());
+            }
         }
 
         @Override

@@ -117,18 +117,33 @@ public final class MemberJvm implements AutoCloseable {
      * @throws Inconclusive if it is not, or its clock is not ours; the message has the end of its log
      */
     public MemberJvm awaitReady(Duration limit) {
+        boolean soon = isReadyWithin(limit);
+        Inconclusive.unless(soon, "a member that is ready within " + limit + ": " + (soon ? "" : describe()));
+        return this;
+    }
+
+    /**
+     * Waits until the member is ready.
+     *
+     * @param limit how long it may take
+     * @return whether it is
+     * @throws Inconclusive if its clock is not ours
+     */
+    public boolean isReadyWithin(Duration limit) {
         try {
             String line = ready.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            Inconclusive.unless(line.startsWith(MemberProgram.READY), "a member that is ready: " + describe());
+            if (!line.startsWith(MemberProgram.READY)) {
+                return false;
+            }
             long there = Long.parseLong(line.substring(MemberProgram.READY.length()));
             boolean oneClock = started <= there && there <= System.nanoTime();
             Inconclusive.unless(oneClock, "one clock for all JVMs of this machine");
-            return this;
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for " + instance, e);
         } catch (ExecutionException | TimeoutException e) {
-            throw new Inconclusive("a member was not ready within " + limit + ": " + describe(), e);
+            return false;
         }
     }
 
@@ -193,7 +208,8 @@ public final class MemberJvm implements AutoCloseable {
         }
     }
 
-    private String describe() {
+    /** {@return its name and the end of its log, for people} */
+    public String describe() {
         try {
             String text = Files.readString(log, StandardCharsets.UTF_8);
             return instance + ", its log ends with: " + text.substring(Math.max(0, text.length() - SHOWN));

@@ -1,5 +1,6 @@
 package io.eventbus.tck.broken;
 
+import static io.eventbus.tck.broken.TransportMutant.ADMITS_NO_SUCCESSOR;
 import static io.eventbus.tck.broken.TransportMutant.EARLIEST_BY_DEFAULT;
 import static io.eventbus.tck.broken.TransportMutant.EPHEMERAL_LEAKS;
 import static io.eventbus.tck.broken.TransportMutant.FORGETS_BACKLOG;
@@ -43,6 +44,7 @@ final class BreakableBroker {
     private final Map<String, BreakableQueue> queues = new LinkedHashMap<>();
     private final Map<String, Set<BreakableQueue>> bound = new HashMap<>();
     private final Map<String, List<Message>> logs = new HashMap<>();
+    private final Set<BreakableQueue> abandoned = new HashSet<>();
     private final NavigableMap<Long, Message> oneForAll = new TreeMap<>();
     private final Set<Group> withoutLetters = new HashSet<>();
     private final AtomicInteger sessions = new AtomicInteger();
@@ -152,6 +154,9 @@ final class BreakableBroker {
             if (queue.isEphemeral() != spec.ephemeral()) {
                 throw Failures.conflict(spec.group() + " exists and is not what is asked for");
             }
+            if (mutant == ADMITS_NO_SUCCESSOR && abandoned.contains(queue)) {
+                throw Failures.refused(spec.group() + " had its members");
+            }
             bound.computeIfAbsent(names.topic(spec.group().topic()), unused -> new HashSet<>())
                     .add(queue);
             spec.patterns().forEach(queue::bind);
@@ -185,6 +190,9 @@ final class BreakableBroker {
         synchronized (lock) {
             BreakableQueue queue = receiver.queue();
             boolean left = queue.leave(receiver);
+            if (mutant == ADMITS_NO_SUCCESSOR) {
+                abandoned.add(queue);
+            }
             boolean drops = queue.isEphemeral() ? mutant != EPHEMERAL_LEAKS : mutant == FORGETS_BACKLOG;
             if (left && drops && queue.memberCount() == 0) {
                 queues.values().remove(queue);

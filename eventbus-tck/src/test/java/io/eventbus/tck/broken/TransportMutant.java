@@ -43,6 +43,7 @@ public enum TransportMutant implements TransportHarness {
     EARLY_READY("is ready a second before its group gets anything", "SUB-1"),
     EARLIEST_BY_DEFAULT("gives a new group what was sent before", "GRP-4", "PUB-5"),
     FORGETS_BACKLOG("drops a group with its last member", "GRP-3", "SUB-7"),
+    ADMITS_NO_SUCCESSOR("lets nobody into a group that a member has left", "GRP-3", "FLT-7"),
     EPHEMERAL_LEAKS("keeps ephemeral groups for ever", "GRP-7"),
     EPHEMERAL_COMPETE("puts the ephemeral subscribers of a topic into one group", "GRP-7"),
     PREFIX_TOPICS("gives a topic what is sent to topics that its name begins", "SUB-3"),
