@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
                     + "anew. Each letter is removed after the broker has accepted its event: what goes wrong in between may "
                     + "repeat one, and loses none. What fails again is a dead letter again.",
             "",
-            "Many at once, by --all or by what they have in common, need --yes. Ctrl-C ends it between two letters.",
+            "Many at once, by their ids, by --all or by what they have in common, need --yes. Ctrl-C ends it between two "
+                    + "letters.",
             "",
         },
         footerHeading = "%nExamples:%n",
@@ -78,7 +79,7 @@ final class DlqReplayCommand implements Callable<Integer> {
         }
         DeadLetterFilter filter = selection.require();
         return target.with(letters -> {
-            boolean asked = dryRun || selection.isByIds();
+            boolean asked = dryRun || selection.isOne();
             if (!asked && !confirmation.isGiven(console, letters.count(filter), "replay", target)) {
                 return ExitCode.UNCONFIRMED;
             }

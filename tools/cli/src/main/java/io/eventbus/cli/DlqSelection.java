@@ -25,9 +25,9 @@ final class DlqSelection {
     @Mixin
     private DlqFilter filter = new DlqFilter();
 
-    /** Whether single letters are named, and nothing else is said. */
-    boolean isByIds() {
-        return !ids.isEmpty();
+    /** Whether it is one letter, which is named. */
+    boolean isOne() {
+        return ids.size() == 1;
     }
 
     /**

@@ -91,17 +91,26 @@ class DlqCommandTest {
     @DisplayName("letters replayed by their ids reach the group again, and the others stay")
     void replayIds() throws InterruptedException {
         group.succeed();
-        assertThat(dlq("replay", "c", "a")).isZero();
+        assertThat(dlq("replay", "c", "a", "--yes")).isZero();
+        assertThat(console.err()).contains("2 dead letters of group g of topic t to replay");
         assertThat(console.out()).isEqualTo("2 replayed\n");
         assertThat(group.handled(2)).containsExactlyInAnyOrder("a", "c");
         assertThat(group.ids()).containsExactly("b");
     }
 
     @Test
+    @DisplayName("one letter is replayed by its id without a question")
+    void replayOne() throws InterruptedException {
+        group.succeed();
+        assertThat(dlq("replay", "b")).isZero();
+        assertThat(group.handled(1)).containsExactly("b");
+    }
+
+    @Test
     @DisplayName("of ids of which one is unknown the others are replayed, and the exit code is 1")
     void replaySomeIds() throws InterruptedException {
         group.succeed();
-        assertThat(dlq("replay", "a", "nobody")).isEqualTo(1);
+        assertThat(dlq("replay", "a", "nobody", "--yes")).isEqualTo(1);
         assertThat(console.out()).isEqualTo("1 replayed\n");
         assertThat(group.handled(1)).containsExactly("a");
     }
@@ -109,7 +118,9 @@ class DlqCommandTest {
     @ParameterizedTest
     @DisplayName(
             "many are replayed or removed only with --yes: the count is printed, the exit code is 3, nothing is done")
-    @ValueSource(strings = {"replay --all", "replay --key k", "purge --all", "purge a b c", "edit a --data x"})
+    @ValueSource(
+            strings = {"replay --all", "replay --key k", "replay a b c", "purge --all", "purge a b c", "edit a --data x"
+            })
     void unconfirmed(String line) {
         List<String> words = List.of(line.split(" "));
         assertThat(dlq(words.get(0), words.subList(1, words.size()).toArray(String[]::new)))
