@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class DemoCommandTest {
     private final TestConsole console = new TestConsole();
@@ -23,6 +24,17 @@ class DemoCommandTest {
                         "Demo 3: Consumer Groups and Load Balancing",
                         "Demo 4: Integration with Projections",
                         "eventbus demo complete!");
+    }
+
+    @Test
+    @Timeout(60)
+    @DisplayName("the demos run on a broker that is started for them")
+    void startedBroker() {
+        assertThat(console.run("demo", "--broker", "redis")).as(console.err()).isZero();
+        assertThat(console.err()).contains("usable after");
+        assertThat(console.outLines())
+                .contains("eventbus demo complete!")
+                .noneMatch("eventbus demo on memory:demo"::equals);
     }
 
     @Test
