@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Random bytes, truncated and mutated events, wrong attributes and foreign messages go to a topic by the broker's "
-                    + "own client, while a group handles it. Each has to end in the group's dead letters byte for byte, once, "
-                    + "without a lost session; what is well-formed by chance is handled.",
+                    + "own client, while a group handles it. Each has to end in the group's dead letters byte for byte, and "
+                    + "once unless a session was lost, as on a machine that is too slow; what is well-formed by chance is handled.",
             "",
             "With --broker it runs on a broker that is started for it. With --url the topic, named eventbus-fuzz and a random "
                     + "number, its group and its dead letters stay at the broker.",

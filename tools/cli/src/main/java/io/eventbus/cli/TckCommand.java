@@ -100,7 +100,8 @@ final class TckCommand implements Callable<Integer> {
     @Option(
             names = "--search-minutes",
             paramLabel = "N",
-            description = "How long to look for a shorter script when one fails (default: ten times --minutes, at most three hours).")
+            description =
+                    "How long to look for a shorter script when one fails (default: ten times --minutes, at most three hours).")
     private double search = -1;
 
     @Option(

@@ -1,0 +1,29 @@
+package io.eventbus.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventbus.cli.fuzz.FuzzVerdict;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class FuzzVerdictTest {
+
+    @Test
+    @DisplayName("a repeat is good if a session was lost, and not without")
+    void repeats() {
+        assertThat(verdict(0, 0, 2, 1).isGood()).isTrue();
+        assertThat(verdict(0, 0, 2, 0).isGood()).isFalse();
+    }
+
+    @Test
+    @DisplayName("no lost session excuses what is missing or altered")
+    void losses() {
+        assertThat(verdict(0, 0, 0, 0).isGood()).isTrue();
+        assertThat(verdict(1, 0, 0, 1).isGood()).isFalse();
+        assertThat(verdict(0, 1, 0, 1).isGood()).isFalse();
+    }
+
+    private static FuzzVerdict verdict(long missing, long altered, long repeated, long sessionsLost) {
+        return new FuzzVerdict(10, 9, 9, 1, missing, altered, repeated, sessionsLost);
+    }
+}
