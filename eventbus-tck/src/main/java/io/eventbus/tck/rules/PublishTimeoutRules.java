@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ public class PublishTimeoutRules {
         publisher.proxy().silence();
         publisher.assertAllEndInTime(kit);
         publisher.proxy().heal();
-        publisher.assertRecovers(kit);
+        publisher.assertWorks(kit);
     }
 
     @Test
@@ -71,11 +72,11 @@ public class PublishTimeoutRules {
         publisher.proxy().cut();
         publisher.assertAllEndInTime(kit);
         publisher.proxy().heal();
-        publisher.assertRecovers(kit);
+        publisher.assertWorks(kit);
     }
 
-    /** A bus with a small time-out and little room, and a group that sees whether it works. */
-    private record Publisher(BusUnderTest bus, Witness witness) {
+    /** A bus with a small time-out and little room, one with a generous time-out, and a group that sees whether the first works. */
+    private record Publisher(BusUnderTest bus, BusUnderTest patient, Witness witness, AtomicInteger probes) {
 
         static Publisher on(Kit kit) {
             String topic = kit.name("topic");
@@ -84,26 +85,26 @@ public class PublishTimeoutRules {
             BusUnderTest bus = kit.bus(
                             topic, builder -> builder.publishTimeout(TIMEOUT).maxPublishesInFlight(ROOM))
                     .start();
-            return new Publisher(bus, witness);
+            return new Publisher(bus, kit.publisher(topic), witness, new AtomicInteger());
         }
 
         TcpProxy proxy() {
             return bus.proxy().orElseThrow();
         }
 
+        /** Twice. A disk that is busy may take longer than the small time-out to store one. */
         void assertWorks(Kit kit) {
-            kit.fence(bus, "k", witness);
-            kit.fence(bus, "k", witness);
+            for (int i = 0; i < 2; i++) {
+                int probe = PUBLISHES + probes.incrementAndGet();
+                kit.await().until("a publish that is accepted", () -> accepts(probe));
+                kit.fence(patient, "k", witness);
+                assertTrue(witness.numbers().contains(probe), "what was accepted is handled");
+            }
         }
 
-        void assertRecovers(Kit kit) {
-            kit.await().until("a publish that is accepted", this::accepts);
-            assertWorks(kit);
-        }
-
-        private boolean accepts() {
+        private boolean accepts(int number) {
             try {
-                bus.bus().publish(Sample.placed("k", 1));
+                bus.bus().publish(Sample.placed("k", number));
                 return true;
             } catch (PublishException e) {
                 return false;

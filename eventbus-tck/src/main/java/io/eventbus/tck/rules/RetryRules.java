@@ -173,7 +173,7 @@ public class RetryRules {
         long start = System.nanoTime();
         member.close();
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        Duration limit = closeTimeout.multipliedBy(2);
+        Duration limit = closeTimeout.plus(kit.timing().slack(closeTimeout));
         assertTrue(took.compareTo(limit) <= 0, "closing took " + took + " of at most " + closeTimeout);
         Witness after = new Witness();
         kit.member(topic, group, after);
