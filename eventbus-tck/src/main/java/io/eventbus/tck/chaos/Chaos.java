@@ -28,12 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Chaos {
 
-    /** How long after a fault, or its healing, both sides may take to notice. */
-    static final Duration FAULT_REACH = Duration.ofSeconds(10);
-
-    /** How long an acknowledgement takes at most. */
-    static final Duration SETTLING = Duration.ofSeconds(10);
-
     private static final Logger LOG = LoggerFactory.getLogger(Chaos.class);
     private static final Duration CALM = Duration.ofSeconds(2);
 

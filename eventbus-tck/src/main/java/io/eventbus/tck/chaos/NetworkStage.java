@@ -6,6 +6,7 @@ import io.eventbus.tck.BusUnderTest;
 import io.eventbus.tck.Environment;
 import io.eventbus.tck.Kit;
 import io.eventbus.tck.history.HistoryRecord;
+import io.eventbus.tck.history.HistoryRecorder;
 import io.eventbus.tck.jvm.MemberJvm;
 import io.eventbus.tck.jvm.MemberProgram;
 import io.eventbus.tck.net.TcpProxy;
@@ -20,6 +21,9 @@ import org.opentest4j.AssertionFailedError;
 final class NetworkStage implements Stage {
 
     private static final Duration START = Duration.ofSeconds(90);
+
+    /** Heartbeats and time-outs of client and broker. */
+    private static final Duration REACH = Duration.ofSeconds(10);
 
     private final Kit kit;
     private final boolean ordered;
@@ -73,6 +77,16 @@ final class NetworkStage implements Stage {
     @Override
     public BusUnderTest inspector(Group group) {
         return kit.member(group.topic(), group.name()).start();
+    }
+
+    @Override
+    public HistoryRecorder recorder(long origin) {
+        return new HistoryRecorder(origin);
+    }
+
+    @Override
+    public Duration reach() {
+        return REACH;
     }
 
     @Override

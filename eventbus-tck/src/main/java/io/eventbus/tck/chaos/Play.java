@@ -46,8 +46,7 @@ final class Play {
     private final Stage stage;
     private final Setting setting;
     private final Script script;
-    private final long origin = System.nanoTime();
-    private final HistoryRecorder recorder = new HistoryRecorder(origin);
+    private final HistoryRecorder recorder;
     private final Group group;
     private final Load load;
     private final Crew crew;
@@ -58,6 +57,8 @@ final class Play {
         this.stage = stage;
         this.setting = setting;
         this.script = script;
+        long origin = System.nanoTime();
+        this.recorder = stage.recorder(origin);
         this.group = new Group(kit.name("chaos"), kit.name("group"));
         this.load = new Load(setting, group.topic(), recorder);
         this.crew = new Crew(stage, group, recorder, origin);
@@ -188,8 +189,8 @@ final class Play {
     /** What a history of this play has to keep. */
     HistoryChecker checker() {
         HistoryChecker checker = HistoryChecker.withSeed(setting.seed())
-                .withFaultReach(Chaos.FAULT_REACH)
-                .withSettling(Chaos.SETTLING);
+                .withFaultReach(stage.reach())
+                .withSettling(stage.reach());
         if (kit.declares(Capability.GROUP_KEY_ORDER)) {
             checker = checker.withKeyOrderAcrossMembers();
         }

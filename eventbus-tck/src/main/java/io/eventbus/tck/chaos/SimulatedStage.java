@@ -1,5 +1,6 @@
 package io.eventbus.tck.chaos;
 
+import io.eventbus.EventHandler;
 import io.eventbus.spi.Group;
 import io.eventbus.spi.TransportException;
 import io.eventbus.spi.TransportException.Kind;
@@ -11,6 +12,7 @@ import io.eventbus.tck.RecordingHandler;
 import io.eventbus.tck.Sample;
 import io.eventbus.tck.fault.TransportFaults;
 import io.eventbus.tck.history.HistoryRecord;
+import io.eventbus.tck.history.HistoryRecorder;
 import io.eventbus.tck.jvm.Work;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -23,10 +25,15 @@ final class SimulatedStage implements Stage {
 
     private static final Duration PUBLISH_TIMEOUT = Duration.ofMillis(500);
 
+    /** A handler that has ended still has to say so, and one that was about to begin may: no more, since a cut ends when it was noticed. */
+    private static final Duration REACH = Duration.ofMillis(200);
+
     private final Kit kit;
+    private final Beats beats;
 
     SimulatedStage(Kit kit) {
         this.kit = kit;
+        this.beats = kit.closing(new Beats());
     }
 
     @Override
@@ -44,8 +51,14 @@ final class SimulatedStage implements Stage {
         BusUnderTest bus = kit.member(group.topic(), group.name());
         RecordingHandler recording =
                 new RecordingHandler(chronicle.recorder(), bus.instance(), group, chronicle.handled());
-        bus.bus().subscribe(Sample.Placed.class, recording.around(new Work()));
-        return new LocalMember(bus);
+        EventHandler<Sample.Placed> work = recording.around(new Work());
+        bus.bus().subscribe(Sample.Placed.class, event -> {
+            // whoever is dead begins nothing
+            if (!bus.crashed()) {
+                work.handle(event);
+            }
+        });
+        return new LocalMember(kit, bus);
     }
 
     @Override
@@ -64,13 +77,23 @@ final class SimulatedStage implements Stage {
         return kit.member(group.topic(), group.name()).start();
     }
 
+    @Override
+    public HistoryRecorder recorder(long origin) {
+        return HistoryRecorder.timedBy(beats::nanos);
+    }
+
+    @Override
+    public Duration reach() {
+        return REACH;
+    }
+
     /** By the clock, a busy machine would publish next to nothing in so short a time. */
     @Override
     public Pace pace(Load load, Setting setting) {
         return Pace.ofLoad(load, setting);
     }
 
-    private record LocalMember(BusUnderTest bus) implements Member {
+    private record LocalMember(Kit kit, BusUnderTest bus) implements Member {
 
         @Override
         public String instance() {
@@ -79,7 +102,7 @@ final class SimulatedStage implements Stage {
 
         @Override
         public Network network() {
-            return new Cued(bus.faults());
+            return new Noticed(kit, bus.faults(), new Cued(bus.faults()));
         }
 
         @Override
@@ -100,6 +123,26 @@ final class SimulatedStage implements Stage {
         @Override
         public List<HistoryRecord> readOn() {
             return List.of();
+        }
+    }
+
+    /** A member's: healed when the member has noticed that it was cut. */
+    private record Noticed(Kit kit, TransportFaults faults, Network network) implements Network {
+
+        @Override
+        public void cut() {
+            network.cut();
+        }
+
+        @Override
+        public void silence() {
+            network.silence();
+        }
+
+        @Override
+        public void heal() {
+            network.heal();
+            kit.await().until("a member that notices the cut", () -> !faults.pollFailurePending());
         }
     }
 

@@ -4,6 +4,7 @@ import io.eventbus.spi.Group;
 import io.eventbus.tck.BrokerControl;
 import io.eventbus.tck.BusUnderTest;
 import io.eventbus.tck.history.HistoryRecorder;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -26,6 +27,15 @@ interface Stage {
 
     /** Makes a started bus that looks into the dead letters of a group, and is no member of it. */
     BusUnderTest inspector(Group group);
+
+    /** Makes the recorder of a play that begins at a moment of {@link System#nanoTime()}. */
+    HistoryRecorder recorder(long origin);
+
+    /**
+     * How long after a fault, or its healing, both sides may take to notice, and how long before it an acknowledgement may have
+     * left that the fault takes away; in the time of the recorder.
+     */
+    Duration reach();
 
     /** How fast a play goes that begins now. */
     Pace pace(Load load, Setting setting);

@@ -45,6 +45,16 @@ public final class HistoryRecorder {
         this(() -> System.nanoTime() - origin, () -> Thread.currentThread().getName());
     }
 
+    /**
+     * Makes a recorder with a clock of its own.
+     *
+     * @param nanos its time in nanoseconds, which never goes back
+     * @return the recorder
+     */
+    public static HistoryRecorder timedBy(LongSupplier nanos) {
+        return new HistoryRecorder(nanos, () -> Thread.currentThread().getName());
+    }
+
     HistoryRecorder(LongSupplier nanos, Supplier<String> threadName) {
         this.nanos = nanos;
         this.threadName = threadName;

@@ -73,7 +73,7 @@ public enum TransportMutant implements TransportHarness {
     ACK_BEFORE_HANDLE("settles what it hands over", "ACK-1", "ACK-3", "FLT-7"),
     LOSE_LAST_IN_BATCH("drops the last of each fetch of more than one", "SUB-2", "PUB-7"),
     LOSE_UNDER_LOAD("drops what does not fit into its buffer", "CON-1", "SUB-2"),
-    DUP_EVERY_10("delivers every tenth message twice", "SUB-2", "GRP-1"),
+    DUP_EVERY_10("delivers every tenth message twice", "SUB-2", "GRP-1", "FLT-7"),
     REDELIVERS_TO_TOPIC("gives unsettled messages to the whole topic again", "ACK-3"),
     COMMIT_PAST_FAILED("commits the highest place that was accepted", "ACK-4"),
     MULTIPLE_ACK("accepts all that came before too", "ACK-1", "ACK-4"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventbus.tck.Kit;
 import io.eventbus.tck.broken.TransportMutant;
+import io.eventbus.tck.history.Check;
 import io.eventbus.tck.history.Judgement;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,6 +30,17 @@ class ChaosTest {
             Verdict.Minimal minimal = verdict.minimal().orElseThrow();
             assertThat(minimal.script().count(Trouble.KILL_MEMBER)).isOne();
             assertThat(Script.read(minimal.file())).isEqualTo(minimal.script());
+        }
+    }
+
+    @Test
+    @DisplayName("A fault does not explain what is repeated long after it")
+    void unexplained(@TempDir Path folder) {
+        Script cut = new Script(List.of(new Action(0, Trouble.CUT_MEMBER, 0, 1)));
+        try (Kit kit = Kit.on(TransportMutant.DUP_EVERY_10)) {
+            Setting second = Setting.compressed(Duration.ofSeconds(1));
+            Verdict verdict = new Chaos(kit, second, folder).run(cut, progress -> {});
+            assertThat(verdict.judgement().describe()).contains(Check.EXPLAINED_DUPLICATES.title());
         }
     }
 }
