@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -28,10 +27,6 @@ class DeadLetterLogTest {
     /** Nobody listens there, and nothing is asked. */
     private final KafkaTransport transport =
             Fixture.transport(URI.create("kafka://127.0.0.1:1"), Map.of(), Duration.ofMinutes(5));
-
-    /** Each has run out of time when it begins. */
-    private final Supplier<Inquiry> hurried = () -> new Inquiry(
-            transport.unwrap(Admin.class).orElseThrow(), transport.errors(), "cannot read", System.nanoTime());
 
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
 
@@ -56,17 +51,24 @@ class DeadLetterLogTest {
             }
         });
 
-        assertThat(DeadLetterLog.read(consumer, Set.of(PARTITION), hurried).live())
+        assertThat(DeadLetterLog.read(consumer, Set.of(PARTITION), this::hurried)
+                        .live())
                 .hasSize(LETTERS);
     }
 
     @Test
     @DisplayName("a log that does not come is given up, and its consumer closed")
     void doesNotCome() {
-        assertThatThrownBy(() -> DeadLetterLog.read(consumer, Set.of(PARTITION), hurried))
+        assertThatThrownBy(() -> DeadLetterLog.read(consumer, Set.of(PARTITION), this::hurried))
                 .isInstanceOf(TransportException.class)
                 .hasMessageContaining("no answer in time");
         assertThat(consumer.closed()).isTrue();
+    }
+
+    /** Has run out of time when it begins. */
+    private Inquiry hurried() {
+        Admin admin = transport.unwrap(Admin.class).orElseThrow();
+        return new Inquiry(admin, transport.errors(), "cannot read", System.nanoTime());
     }
 
     private static ConsumerRecord<byte[], byte[]> letter(long offset) {
