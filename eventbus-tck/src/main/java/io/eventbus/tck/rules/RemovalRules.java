@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 @Conformance
 public class RemovalRules {
 
-    /** A bus that has not gone on by then may say that it is down instead; before, it may be about to go on. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** A bus that does not go on may say that it is down instead. One that has said so for less than this may be about to go on. */
+    private static final Duration LASTING = Duration.ofSeconds(10);
 
     private static final int EVENTS = 50;
 
@@ -120,13 +120,13 @@ public class RemovalRules {
          * @param ended the events that have, by their ids
          */
         void assertGoesOnOrSaysWhy(Kit kit, BooleanSupplier goesOn, Supplier<List<String>> ended) {
-            Deadline patience = Deadline.after(kit.timing().times(PATIENCE));
             Attempts attempts = new Attempts(publisher);
+            Downtime downtime = new Downtime(this::isDownAndToldSo, kit.timing().times(LASTING));
             kit.await().until("an event that comes to its end, or a bus that says that it is down", () -> {
                 attempts.publishNext();
-                return goesOn.getAsBoolean() || (patience.expired() && isDownAndToldSo());
+                return goesOn.getAsBoolean() || downtime.lasts();
             });
-            if (!isDownAndToldSo()) {
+            if (!downtime.lasts()) {
                 assertNothingIsLostNow(kit, ended);
             }
         }
@@ -145,6 +145,27 @@ public class RemovalRules {
             assertTrue(
                     found.containsAll(FailingGroup.eventIds(events)),
                     () -> "came to their end of " + FailingGroup.eventIds(events) + ": " + found);
+        }
+    }
+
+    /** Whether a bus is down without a break. Between two sessions each is for a moment. */
+    private static final class Downtime {
+        private final BooleanSupplier down;
+        private final Duration lasting;
+        private Deadline end;
+
+        Downtime(BooleanSupplier down, Duration lasting) {
+            this.down = down;
+            this.lasting = lasting;
+            this.end = Deadline.after(lasting);
+        }
+
+        /** To be asked often. */
+        boolean lasts() {
+            if (!down.getAsBoolean()) {
+                end = Deadline.after(lasting);
+            }
+            return end.expired();
         }
     }
 
