@@ -20,9 +20,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** The whole bus on Redis, a member and a publisher, with nothing to do. */
+@Isolated("takes in what the whole JVM logs")
 class IdleBusTest {
 
     private static final int ENOUGH_READS = 2;

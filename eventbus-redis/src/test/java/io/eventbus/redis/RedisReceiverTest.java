@@ -341,26 +341,4 @@ class RedisReceiverTest {
         assertThat(delivery.message().headers()).containsEntry("temperature", "17");
         assertThat(delivery.message().id()).isEmpty();
     }
-
-    @Test
-    @DisplayName(
-            "an idle member asks no more than once a second for what others left, and every few seconds for the rest")
-    void idle() {
-        Receiver receiver = fixture.receiver();
-        Fixture.pollFor(receiver, 10, Duration.ofMillis(500));
-        fixture.cli("CONFIG", "RESETSTAT");
-        Fixture.pollFor(receiver, 10, Duration.ofSeconds(6));
-        String stats = fixture.cli("INFO", "commandstats");
-
-        assertThat(calls(stats, "xpending")).as(stats).isBetween(4, 7);
-        assertThat(calls(stats, "xreadgroup")).as(stats).isBetween(1, 2);
-        assertThat(stats.lines().count()).as(stats).isEqualTo(4); // these, their title and CONFIG RESETSTAT
-    }
-
-    private static int calls(String stats, String command) {
-        return stats.lines()
-                .filter(line -> line.startsWith("cmdstat_" + command + ":"))
-                .mapToInt(line -> Integer.parseInt(line.replaceAll(".*:calls=(\\d+),.*", "$1")))
-                .sum();
-    }
 }

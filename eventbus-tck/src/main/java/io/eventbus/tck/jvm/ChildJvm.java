@@ -21,6 +21,10 @@ import java.util.function.Consumer;
  */
 public final class ChildJvm {
 
+    /** What makes a JVM start soon that lives for seconds, and leaves the processor to others. */
+    public static final List<String> SHORT_LIVED =
+            List.of("-Xshare:auto", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String URL_VARIABLE = "EVENTBUS_URL";
 
@@ -145,6 +149,7 @@ public final class ChildJvm {
     private List<String> command(Class<?> program, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(SHORT_LIVED);
         command.addAll(jvmOptions);
         command.add("-Dstdout.encoding=UTF-8");
         command.add("-Dstderr.encoding=UTF-8");

@@ -74,7 +74,7 @@ public final class MemberJvm implements AutoCloseable {
         Path folder = Scratch.folder(kit);
         Path lines = folder.resolve("history.jsonl");
         Path log = folder.resolve("log");
-        List<String> command = new ArrayList<>(javaCommand());
+        List<String> command = javaCommand();
         command.addAll(List.of(instance, start.group().topic(), start.group().name(), lines.toString()));
         command.add(Long.toString(start.origin()));
         command.addAll(start.settings().toArguments());
@@ -90,18 +90,17 @@ public final class MemberJvm implements AutoCloseable {
         }
     }
 
-    /** Small, and soon there: it lives for seconds. */
+    /** Small, and soon there. */
     private static List<String> javaCommand() {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx160m",
-                "-Xshare:auto",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
-                "-cp",
-                ClassPath.join(ClassPath.ofThisJvm().entries()),
-                MemberProgram.class.getName());
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ChildJvm.SHORT_LIVED);
+        command.add("-Xmx160m");
+        command.add("-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider");
+        command.add("-cp");
+        command.add(ClassPath.join(ClassPath.ofThisJvm().entries()));
+        command.add(MemberProgram.class.getName());
+        return command;
     }
 
     /** {@return its name, as its history has it} */

@@ -1,6 +1,7 @@
 package io.eventbus.tck.tls;
 
 import io.eventbus.tck.Inconclusive;
+import io.eventbus.tck.jvm.ChildJvm;
 import io.eventbus.tck.jvm.Scratch;
 import java.io.IOException;
 import java.io.InputStream;
@@ -161,6 +162,7 @@ public final class Certificates {
     private static void keytool(Path folder, String name, String... command) throws IOException {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        ChildJvm.SHORT_LIVED.forEach(option -> line.add("-J" + option));
         line.addAll(List.of(command));
         line.addAll(
                 List.of("-alias", name, "-keystore", name + ".p12", "-storetype", "PKCS12", "-storepass", PASSWORD));

@@ -33,9 +33,13 @@ record RabbitMqNode(
     /** The user of every RabbitMQ that is started here. */
     static final String USER = "eventbus";
 
-    /** One scheduler starts faster and leaves the other core to the program under test. Ctrl-C is not for the broker. */
+    /**
+     * One scheduler starts faster and leaves the other core to the program under test; it sleeps when it has nothing to do, in
+     * place of spinning for a while. Ctrl-C is not for the broker.
+     */
     private static final String ERLANG_ARGUMENTS =
-            "-kernel inet_dist_use_interface {127,0,0,1} +S 1:1 +SDcpu 1:1 +SDio 1 +A 1 +B i";
+            "-kernel inet_dist_use_interface {127,0,0,1} +S 1:1 +SDcpu 1:1 +SDio 1 +A 1"
+                    + " +sbwt none +sbwtdcpu none +sbwtdio none +B i";
 
     /** Erlang terms, not key = value: that form is translated by a schema at each start, which takes half a second. */
     private static final String CONFIGURATION =
