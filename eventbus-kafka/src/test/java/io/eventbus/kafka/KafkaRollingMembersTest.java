@@ -11,8 +11,6 @@ import io.eventbus.tck.Kit;
 import io.eventbus.tck.Sample;
 import io.eventbus.tck.Scenario;
 import io.eventbus.tck.history.HistoryChecker;
-import io.eventbus.tck.history.HistoryRecord;
-import io.eventbus.tck.history.Op;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
@@ -93,7 +91,7 @@ class KafkaRollingMembersTest {
         scenario.fence(publisher);
         scenario.check(HistoryChecker::withKeyOrderAcrossMembers);
         assertThat(overlaps).as("handled beside another of its key").isEmpty();
-        assertThat(busyMembers()).as("members that had events").isGreaterThan(MEMBERS);
+        assertThat(scenario.busyMembers()).as("members that had events").isGreaterThan(MEMBERS);
     }
 
     /** Begins both, and waits for neither: with Kafka it takes until the other members have heard of it. */
@@ -126,14 +124,5 @@ class KafkaRollingMembersTest {
     private void publish(BusUnderTest publisher) {
         int number = published.getAndIncrement();
         scenario.publishAsync(publisher, Event.of(Sample.placed("key " + number % KEYS, number)));
-    }
-
-    private long busyMembers() {
-        return scenario.recorder()
-                .snapshot()
-                .with(Op.HANDLE_START)
-                .map(HistoryRecord::instance)
-                .distinct()
-                .count();
     }
 }

@@ -52,62 +52,12 @@ public final class RabbitHarness implements TransportHarness {
     @Override
     public Environment start() {
         RabbitMqBroker broker = RabbitMqBroker.shared();
-        return new RabbitEnvironment(broker, broker.can(Control.ADMINISTER) ? broker.newVhost() : null);
+        return new RabbitEnvironment(broker, false, broker.can(Control.ADMINISTER) ? broker.newVhost() : null);
     }
 
     @Override
     public Optional<Environment> startAlone() {
-        return Optional.of(new LoneEnvironment(RabbitMqBroker.launch()));
-    }
-
-    /** A RabbitMQ for one test, which may kill it. */
-    private record LoneEnvironment(RabbitMqBroker broker) implements Environment {
-
-        @Override
-        public String url() {
-            return broker.url().toString();
-        }
-
-        @Override
-        public Map<String, String> attentiveOptions() {
-            return HEARTBEAT;
-        }
-
-        @Override
-        public Duration detectionTime() {
-            return DETECTION;
-        }
-
-        @Override
-        public Duration takeoverTime() {
-            return TAKEOVER;
-        }
-
-        @Override
-        public Optional<InetSocketAddress> address() {
-            return Optional.of(InetSocketAddress.createUnresolved(broker.host(), broker.port()));
-        }
-
-        @Override
-        public Optional<BrokerControl> control() {
-            return Optional.of(BrokerControl.of(
-                    broker::kill, broker::start, BrokerControl.Pause.of(broker::freeze, broker::thaw)));
-        }
-
-        /** The alarm that RabbitMQ raises by itself when it has used so much of the machine's memory. */
-        @Override
-        public Optional<Blockade> blockade() {
-            return Optional.of(Blockade.of(() -> alarmAt("0"), () -> alarmAt("0.8")));
-        }
-
-        private void alarmAt(String share) {
-            broker.ctl("set_vm_memory_high_watermark", share);
-        }
-
-        @Override
-        public void close() {
-            broker.close();
-        }
+        return Optional.of(new RabbitEnvironment(RabbitMqBroker.launch(), true, null));
     }
 
     private record RabbitRemoval(URI url) implements Removal {
@@ -146,8 +96,12 @@ public final class RabbitHarness implements TransportHarness {
         }
     }
 
+    /**
+     * @param alone whether one test has the broker for itself, and may kill it
+     * @param vhost made for the kit, none where it has the whole broker
+     */
     private record RabbitEnvironment(
-            RabbitMqBroker broker, @Nullable Vhost vhost) implements Environment {
+            RabbitMqBroker broker, boolean alone, @Nullable Vhost vhost) implements Environment {
 
         @Override
         public String url() {
@@ -186,19 +140,36 @@ public final class RabbitHarness implements TransportHarness {
             return vhost == null ? Optional.empty() : Optional.of(list(vhost));
         }
 
-        /** RabbitMQ forgets her with the vhost's broker. */
         @Override
-        public Optional<String> loginWithoutRights() {
-            return Optional.ofNullable(vhost).map(this::stranger);
+        public Optional<BrokerControl> control() {
+            return alone
+                    ? Optional.of(BrokerControl.of(
+                            broker::kill, broker::start, BrokerControl.Pause.of(broker::freeze, broker::thaw)))
+                    : Optional.empty();
         }
 
-        private String stranger(Vhost at) {
+        /** The alarm that RabbitMQ raises by itself when it has used so much of the machine's memory. */
+        @Override
+        public Optional<Blockade> blockade() {
+            return alone ? Optional.of(Blockade.of(() -> alarmAt("0"), () -> alarmAt("0.8"))) : Optional.empty();
+        }
+
+        private void alarmAt(String share) {
+            broker.ctl("set_vm_memory_high_watermark", share);
+        }
+
+        /** RabbitMQ forgets her when the broker ends. */
+        @Override
+        public Optional<String> loginWithoutRights() {
+            return broker.can(Control.ADMINISTER) ? Optional.of(stranger()) : Optional.empty();
+        }
+
+        private String stranger() {
             String name = "stranger-" + UUID.randomUUID();
             String password = UUID.randomUUID().toString();
             broker.ctl("add_user", name, password);
-            broker.ctl("set_permissions", "-p", at.name(), name, "^$", "^$", "^$");
-            URI url = at.url();
-            return url.toString().replace(url.getRawUserInfo() + "@", name + ":" + password + "@");
+            broker.ctl("set_permissions", "-p", vhost == null ? "/" : vhost.name(), name, "^$", "^$", "^$");
+            return url().replace(URI.create(url()).getRawUserInfo() + "@", name + ":" + password + "@");
         }
 
         @Override
@@ -208,7 +179,9 @@ public final class RabbitHarness implements TransportHarness {
 
         @Override
         public void close() {
-            if (vhost != null) {
+            if (alone) {
+                broker.close();
+            } else if (vhost != null) {
                 vhost.close();
             }
         }

@@ -52,75 +52,18 @@ public final class RedisHarness implements TransportHarness {
     public Environment start() {
         RedisBroker broker = RedisBroker.shared();
         return broker.can(Control.ADMINISTER)
-                ? new RedisEnvironment(
-                        broker,
-                        RestrictedUser.create(broker),
-                        RestrictedUser.create(broker, RestrictedUser.COMMANDS, "~elsewhere:*"))
-                : new RedisEnvironment(broker, null, null);
+                ? new RedisEnvironment(broker, false, RestrictedUser.create(broker), stranger(broker))
+                : new RedisEnvironment(broker, false, null, null);
     }
 
     @Override
     public Optional<Environment> startAlone() {
-        return Optional.of(new LoneEnvironment(RedisBroker.launch()));
+        RedisBroker broker = RedisBroker.launch();
+        return Optional.of(new RedisEnvironment(broker, true, null, stranger(broker)));
     }
 
-    /** A Redis for one test, which may kill it. */
-    private record LoneEnvironment(RedisBroker broker) implements Environment {
-
-        @Override
-        public String url() {
-            return broker.url().toString();
-        }
-
-        @Override
-        public Optional<InetSocketAddress> address() {
-            return Optional.of(InetSocketAddress.createUnresolved(broker.host(), broker.port()));
-        }
-
-        @Override
-        public Map<String, String> options() {
-            return LEASE;
-        }
-
-        @Override
-        public Duration lease() {
-            return LEASE_TIME;
-        }
-
-        @Override
-        public Map<String, String> attentiveOptions() {
-            return ANSWERS;
-        }
-
-        @Override
-        public Duration detectionTime() {
-            return DETECTION;
-        }
-
-        @Override
-        public Duration takeoverTime() {
-            return TAKEOVER;
-        }
-
-        @Override
-        public Optional<BrokerControl> control() {
-            return Optional.of(BrokerControl.of(
-                    broker::kill, broker::start, BrokerControl.Pause.of(broker::freeze, broker::thaw)));
-        }
-
-        @Override
-        public Optional<Blockade> blockade() {
-            return Optional.of(Blockade.of(() -> maxMemory("1"), () -> maxMemory("0")));
-        }
-
-        private void maxMemory(String bytes) {
-            broker.cli("CONFIG", "SET", "maxmemory", bytes);
-        }
-
-        @Override
-        public void close() {
-            broker.close();
-        }
+    private static RestrictedUser stranger(RedisBroker broker) {
+        return RestrictedUser.create(broker, RestrictedUser.COMMANDS, "~elsewhere:*");
     }
 
     private record RedisRemoval(RedisBroker broker) implements Removal {
@@ -143,15 +86,15 @@ public final class RedisHarness implements TransportHarness {
         }
     }
 
+    /**
+     * @param alone whether one test has the broker for itself, and may kill it; Redis forgets its users when it is started again,
+     *     so the bus comes there as the user that has a right to everything
+     */
     private record RedisEnvironment(
             RedisBroker broker,
+            boolean alone,
             @Nullable RestrictedUser user,
             @Nullable RestrictedUser stranger) implements Environment {
-
-        @Override
-        public Optional<String> loginWithoutRights() {
-            return Optional.ofNullable(stranger).map(RestrictedUser::url).map(URI::toString);
-        }
 
         @Override
         public String url() {
@@ -201,13 +144,47 @@ public final class RedisHarness implements TransportHarness {
         }
 
         @Override
+        public Optional<BrokerControl> control() {
+            return alone
+                    ? Optional.of(BrokerControl.of(
+                            broker::kill, broker::start, BrokerControl.Pause.of(broker::freeze, broker::thaw)))
+                    : Optional.empty();
+        }
+
+        @Override
+        public Optional<Blockade> blockade() {
+            return alone ? Optional.of(Blockade.of(() -> maxMemory("1"), () -> maxMemory("0"))) : Optional.empty();
+        }
+
+        private void maxMemory(String bytes) {
+            broker.cli("CONFIG", "SET", "maxmemory", bytes);
+        }
+
+        /** Redis without a password takes any for its own user. */
+        @Override
+        public Optional<String> wrongLogin() {
+            return alone
+                    ? Optional.of(url().replace("://", "://nobody:wrong-password@"))
+                    : Environment.super.wrongLogin();
+        }
+
+        @Override
+        public Optional<String> loginWithoutRights() {
+            return Optional.ofNullable(stranger).map(RestrictedUser::url).map(URI::toString);
+        }
+
+        @Override
         public Optional<Removal> removal() {
             return broker.can(Control.ADMINISTER) ? Optional.of(new RedisRemoval(broker)) : Optional.empty();
         }
 
         @Override
         public void close() {
-            Stream.of(user, stranger).filter(Objects::nonNull).forEach(RestrictedUser::close);
+            if (alone) {
+                broker.close();
+            } else {
+                Stream.of(user, stranger).filter(Objects::nonNull).forEach(RestrictedUser::close);
+            }
         }
 
         /** Keys, groups and their members. */

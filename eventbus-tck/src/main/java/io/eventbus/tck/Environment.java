@@ -139,7 +139,8 @@ public interface Environment extends AutoCloseable {
     /**
      * The broker's URL with a login that it refuses.
      *
-     * @return by default {@link #url()} with another password, or empty if it has none
+     * @return by default {@link #url()} with another password, or empty if it has none; the kit then asks for a broker for one
+     *     test alone, and for its login
      */
     default Optional<String> wrongLogin() {
         String userInfo = URI.create(url()).getRawUserInfo();
@@ -152,7 +153,7 @@ public interface Environment extends AutoCloseable {
     /**
      * The broker's URL with the login of a user who may connect, and has no right to publish or to subscribe anywhere.
      *
-     * @return by default empty: the harness has no such user
+     * @return by default empty: there is no such user here; the kit then asks for a broker for one test alone, and for its user
      */
     default Optional<String> loginWithoutRights() {
         return Optional.empty();

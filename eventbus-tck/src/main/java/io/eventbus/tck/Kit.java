@@ -28,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -347,23 +348,33 @@ public final class Kit implements AutoCloseable {
     /**
      * A login that the broker refuses.
      *
-     * @return the broker's URL with it; the test does not apply where the harness has none
+     * @return the URL with it of this broker or, where that has none, of one for this test alone; the test does not apply where
+     *     there is no network and no login
+     * @throws Inconclusive if the harness of a transport with network has none
      */
     public String wrongLogin() {
-        return environment()
-                .wrongLogin()
-                .orElseThrow(() -> new NotApplicable("the broker asks for no login: " + environment()));
+        return login(Environment::wrongLogin, "login that the broker refuses");
     }
 
     /**
      * The login of a user without rights.
      *
-     * @return the broker's URL with it; the test does not apply where the harness has none
+     * @return the URL with it of this broker or, where that has none, of one for this test alone; the test does not apply where
+     *     there is no network and no login
+     * @throws Inconclusive if the harness of a transport with network has none
      */
     public String loginWithoutRights() {
-        return environment()
-                .loginWithoutRights()
-                .orElseThrow(() -> new NotApplicable("the broker has no user without rights: " + environment()));
+        return login(Environment::loginWithoutRights, "user without rights");
+    }
+
+    private String login(Function<Environment, Optional<String>> question, String what) {
+        return question.apply(environment())
+                .or(() -> {
+                    requireNetwork();
+                    return question.apply(alone().environment());
+                })
+                .orElseThrow(() -> new Inconclusive(
+                        "the harness of " + provider().name() + " brings no " + what + ": " + environment()));
     }
 
     /**

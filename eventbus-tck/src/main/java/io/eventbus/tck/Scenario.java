@@ -7,7 +7,9 @@ import io.eventbus.EventHandler;
 import io.eventbus.spi.Group;
 import io.eventbus.tck.history.EventRef;
 import io.eventbus.tck.history.HistoryChecker;
+import io.eventbus.tck.history.HistoryRecord;
 import io.eventbus.tck.history.HistoryRecorder;
+import io.eventbus.tck.history.Op;
 import io.eventbus.tck.history.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -240,6 +242,15 @@ public final class Scenario {
     public void awaitHandled(Group group, int count) {
         Participants participants = of(group);
         until(count + " events in " + described(group), () -> participants.handledCount() >= count);
+    }
+
+    /** {@return how many buses have begun to handle an event up to now, those that have left or crashed included} */
+    public long busyMembers() {
+        return recorder.snapshot()
+                .with(Op.HANDLE_START)
+                .map(HistoryRecord::instance)
+                .distinct()
+                .count();
     }
 
     /**

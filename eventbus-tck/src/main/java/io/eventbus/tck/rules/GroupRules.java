@@ -14,8 +14,6 @@ import io.eventbus.tck.Rule;
 import io.eventbus.tck.Sample;
 import io.eventbus.tck.Scenario;
 import io.eventbus.tck.Witness;
-import io.eventbus.tck.history.HistoryRecord;
-import io.eventbus.tck.history.Op;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -48,19 +46,10 @@ public class GroupRules {
         kit.await().precondition().until("events at all members", () -> {
             publishAsync(scenario, publisher, SHARED);
             scenario.awaitHandled(group, published.addAndGet(SHARED));
-            return busy(scenario) == MEMBERS;
+            return scenario.busyMembers() == MEMBERS;
         });
         scenario.fence(publisher);
         scenario.check();
-    }
-
-    private static long busy(Scenario scenario) {
-        return scenario.recorder()
-                .snapshot()
-                .with(Op.HANDLE_START)
-                .map(HistoryRecord::instance)
-                .distinct()
-                .count();
     }
 
     @Test

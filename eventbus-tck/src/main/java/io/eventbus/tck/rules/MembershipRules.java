@@ -14,8 +14,6 @@ import io.eventbus.tck.Sample;
 import io.eventbus.tck.Scenario;
 import io.eventbus.tck.Stress;
 import io.eventbus.tck.history.HistoryChecker;
-import io.eventbus.tck.history.HistoryRecord;
-import io.eventbus.tck.history.Op;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -72,7 +70,7 @@ public class MembershipRules {
         scenario.awaitHandled(group, changes * EVENTS_BETWEEN);
         scenario.fence(publisher);
         scenario.check(expectations);
-        Inconclusive.unless(busyMembers(scenario) > MEMBERS, "events for members that came later");
+        Inconclusive.unless(scenario.busyMembers() > MEMBERS, "events for members that came later");
     }
 
     private static BusUnderTest join(Scenario scenario, Group group, UnaryOperator<EventBusBuilder> settings) {
@@ -84,14 +82,5 @@ public class MembershipRules {
             int number = change * EVENTS_BETWEEN + i;
             scenario.publishAsync(publisher, Event.of(Sample.placed("key " + number % KEYS, number)));
         }
-    }
-
-    private static long busyMembers(Scenario scenario) {
-        return scenario.recorder()
-                .snapshot()
-                .with(Op.HANDLE_START)
-                .map(HistoryRecord::instance)
-                .distinct()
-                .count();
     }
 }
