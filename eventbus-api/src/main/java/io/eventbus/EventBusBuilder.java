@@ -321,11 +321,13 @@ public final class EventBusBuilder {
      * @return this
      */
     public EventBusBuilder reconnectBackoff(Duration delay, Duration maxDelay) {
+        TimeSpans.positive(delay, "delay");
+        TimeSpans.positive(maxDelay, "maxDelay");
         if (maxDelay.compareTo(delay) < 0) {
             throw new IllegalArgumentException("maxDelay is " + maxDelay + "; expected at least delay " + delay);
         }
-        reconnectDelay = TimeSpans.positive(delay, "delay");
-        reconnectMaxDelay = TimeSpans.positive(maxDelay, "maxDelay");
+        reconnectDelay = delay;
+        reconnectMaxDelay = maxDelay;
         return this;
     }
 

@@ -47,7 +47,7 @@ class Burial {
                 .result();
     }
 
-    /** Whether the broker will not have this message, whatever else it takes. */
+    /** Whether the broker refused this message, which it may do for its size; it does not say so. */
     private static boolean isRefusal(Throwable failure) {
         return failure instanceof PublishException publish
                 && publish.outcome() == Outcome.NOT_ACCEPTED

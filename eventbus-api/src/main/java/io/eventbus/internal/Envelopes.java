@@ -152,9 +152,7 @@ class Envelopes {
         return call(
                 () -> Objects.requireNonNull(codec.encode(payload), "the codec returned null"),
                 e -> new InvalidEventException(
-                        metadata.id(),
-                        "a " + payload.getClass().getName() + " cannot be encoded: " + e.getMessage(),
-                        e));
+                        metadata.id(), "a " + payload.getClass().getName() + " cannot be encoded", e));
     }
 
     /** Calls what is not ours. What it throws is about this one event, unless the JVM itself is in trouble. */

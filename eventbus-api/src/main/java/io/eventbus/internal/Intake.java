@@ -1,5 +1,6 @@
 package io.eventbus.internal;
 
+import io.eventbus.spi.Destination;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.LongSupplier;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the broker takes what it is sent, for the health: not, from a publish that it had no room for or gave no answer to,
- * until one that it has accepted. A while after the last attempt nobody knows any more, and a bus that publishes nothing is
+ * until it accepts one for the same destination. A while after the last attempt nobody knows any more, and a bus that publishes nothing is
  * not in trouble. Thread-safe.
  */
 final class Intake {
@@ -26,27 +27,35 @@ final class Intake {
         this.clock = clock;
     }
 
-    /** The broker has accepted a message. */
-    void took() {
-        if (last != null) {
+    /** The broker has accepted a message, which says nothing of other destinations. */
+    void took(Destination destination) {
+        Refusal before = last;
+        if (before != null && before.destination().equals(destination)) {
             last = null;
         }
     }
 
-    /** The broker has not taken a message, for no reason of that message. */
-    void turnedAway(@Nullable String why) {
+    /** The broker has not taken a message, for no reason of that message; other destinations may have room. */
+    void turnedAway(Destination destination, @Nullable String why) {
         Refusal before = last;
         Instant since = before == null || isPast(before) ? Instant.now() : before.since();
-        last = new Refusal("publishing: nothing is accepted: " + why, since, clock.getAsLong());
+        last = new Refusal(destination, text(destination) + " is not accepted: " + why, since, clock.getAsLong());
     }
 
-    /** Why nothing is accepted, or null if that is not so. */
+    private static String text(Destination destination) {
+        if (destination instanceof Destination.DeadLetters letters) {
+            return "a dead letter of " + letters.group();
+        }
+        return destination instanceof Destination.Inbox inbox ? "a replay to " + inbox.group() : "what is published";
+    }
+
+    /** What is not accepted and why, or null if that is not so. */
     @Nullable String trouble() {
         Refusal now = last;
         return now == null || isPast(now) ? null : now.why();
     }
 
-    /** Since when nothing is accepted, or the beginning of time if that is not so. */
+    /** Since when something is not accepted, or the beginning of time if that is not so. */
     Instant since() {
         Refusal now = last;
         return now == null || isPast(now) ? Instant.MIN : now.since();
@@ -56,5 +65,5 @@ final class Intake {
         return clock.getAsLong() - refusal.at() > MEMORY.toNanos();
     }
 
-    private record Refusal(String why, Instant since, long at) {}
+    private record Refusal(Destination destination, String why, Instant since, long at) {}
 }

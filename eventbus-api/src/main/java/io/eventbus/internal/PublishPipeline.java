@@ -168,7 +168,7 @@ final class PublishPipeline {
 
     private void giveUp(Publish publish, String late) {
         if (publish.abandon(late)) {
-            intake.turnedAway(late);
+            intake.turnedAway(publish.destination(), late);
         }
     }
 
@@ -263,7 +263,7 @@ final class PublishPipeline {
 
     private void completed(Sender session, Publish publish, @Nullable Throwable failure) {
         if (failure == null) {
-            intake.took();
+            intake.took(publish.destination());
             publish.succeed();
             return;
         }
@@ -273,7 +273,7 @@ final class PublishPipeline {
             queue.wake();
         }
         if (cause.kind() == Kind.FULL) {
-            intake.turnedAway(cause.getMessage());
+            intake.turnedAway(publish.destination(), cause.getMessage());
         }
         boolean again = cause.kind() == Kind.UNAVAILABLE && cause.outcome() == Outcome.NOT_ACCEPTED;
         if (again && !opener.isStopped() && publish.unsent()) {

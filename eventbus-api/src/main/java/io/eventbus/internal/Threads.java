@@ -46,22 +46,30 @@ final class Threads {
         return handlers;
     }
 
-    /** Runs what the user hung onto a stage, on the one callback thread; after the end, on the thread that completes it. */
+    /**
+     * Runs what the user hung onto a stage, on the one callback thread; after the end, and when the process has no thread for
+     * it, on the thread that completes it.
+     */
     Executor callbacks() {
+        return orHere(callbacks);
+    }
+
+    /** Runs what another executor does not take on the calling thread. */
+    static Executor orHere(Executor executor) {
         return task -> {
             try {
-                callbacks.execute(task);
-            } catch (RejectedExecutionException e) {
+                executor.execute(task);
+            } catch (RejectedExecutionException | Error e) {
                 task.run();
             }
         };
     }
 
-    /** Tells the error listener, on the callback thread, in order; after the end nobody is told. */
+    /** Tells the error listener, on the callback thread, in order; after the end, or without a thread, nobody is told. */
     void report(Runnable telling) {
         try {
             callbacks.execute(telling);
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException | Error e) {
             // the log has it already
         }
     }
@@ -75,8 +83,9 @@ final class Threads {
         }
     }
 
-    /** Starts a thread that lives as long as its task. */
+    /** Starts a thread that lives as long as its task. What it may put off needs the timer when there may be no thread left. */
     Thread start(String role, boolean keepsJvmAlive, Runnable task) {
+        timer.prestartCoreThread();
         Thread thread = factory(role).newThread(task);
         thread.setDaemon(!keepsJvmAlive);
         loops.removeIf(loop -> !loop.isAlive());

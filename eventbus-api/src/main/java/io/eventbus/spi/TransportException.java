@@ -15,7 +15,7 @@ public final class TransportException extends RuntimeException {
         TIMEOUT,
         /** The broker, or the transport for it, does not take this message or this name; the session goes on. */
         REJECTED,
-        /** The broker takes no message now, from nobody: it is full or blocked. It may take them later; the session goes on. */
+        /** The broker takes no message for this destination now, from nobody: it is full or blocked. It may later; the session goes on. */
         FULL,
         /** Wrong credentials, or no right to do this. */
         DENIED,

@@ -2,6 +2,8 @@ package io.eventbus.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eventbus.spi.Destination;
+import io.eventbus.spi.Group;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,6 +12,9 @@ import org.junit.jupiter.api.Test;
 
 /** What the health hears of publishes that the broker does not take. */
 class IntakeTest {
+
+    private static final Destination TOPIC = new Destination.Topic("orders");
+    private static final Destination DEAD_LETTERS = new Destination.DeadLetters(new Group("orders", "billing"));
 
     private final AtomicLong now = new AtomicLong();
     private final Intake intake = new Intake(now::get);
@@ -24,10 +29,10 @@ class IntakeTest {
     @Test
     @DisplayName("says why from the first publish that was turned away, and since when, though others follow")
     void turnedAway() {
-        intake.turnedAway("no memory");
+        intake.turnedAway(TOPIC, "no memory");
         Instant since = intake.since();
         pass(9);
-        intake.turnedAway("no disk");
+        intake.turnedAway(TOPIC, "no disk");
         pass(9);
         assertThat(intake.trouble()).contains("no disk");
         assertThat(intake.since()).isEqualTo(since);
@@ -36,15 +41,26 @@ class IntakeTest {
     @Test
     @DisplayName("says nothing any more once a publish was accepted")
     void accepted() {
-        intake.turnedAway("no memory");
-        intake.took();
+        intake.turnedAway(TOPIC, "no memory");
+        intake.took(TOPIC);
         assertThat(intake.trouble()).isNull();
+    }
+
+    @Test
+    @DisplayName("still says that dead letters are turned away when events are accepted")
+    void otherDestination() {
+        intake.turnedAway(DEAD_LETTERS, "full");
+        intake.took(TOPIC);
+        assertThat(intake.trouble())
+                .contains("dead letter of ")
+                .contains("billing")
+                .contains("full");
     }
 
     @Test
     @DisplayName("says nothing any more when nobody has tried for a while")
     void forgotten() {
-        intake.turnedAway("no memory");
+        intake.turnedAway(TOPIC, "no memory");
         pass(11);
         assertThat(intake.trouble()).isNull();
         assertThat(intake.since()).isEqualTo(Instant.MIN);

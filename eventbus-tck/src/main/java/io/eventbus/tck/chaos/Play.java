@@ -73,10 +73,7 @@ final class Play {
      */
     Ending run(Duration length, Consumer<Progress> progress) {
         try {
-            crew.start(setting.members());
-            for (int i = 0; i < Setting.PUBLISHERS; i++) {
-                publishers.add(stage.publisher(group.topic()));
-            }
+            begin();
             perform(length, progress);
             fence();
             complete();
@@ -88,6 +85,18 @@ final class Play {
         } finally {
             crew.kill();
             publishers.forEach(Play::dismiss);
+        }
+    }
+
+    /** Before any trouble nothing is judged: a member that cannot even begin proves nothing. */
+    private void begin() {
+        try {
+            crew.start(setting.members());
+            for (int i = 0; i < Setting.PUBLISHERS; i++) {
+                publishers.add(stage.publisher(group.topic()));
+            }
+        } catch (AssertionFailedError | EventBusException e) {
+            throw new Inconclusive("the scenario cannot begin: " + e.getMessage(), e);
         }
     }
 

@@ -29,6 +29,9 @@ public class DeadLetterRules {
     private static final int BAD = 1;
     private static final int GOOD = 2;
 
+    /** Each attempt sends the letter and, when that is refused, a brief one. */
+    private static final int REFUSALS_OF_TWO_ATTEMPTS = 3;
+
     /** Characters of attributes: more than the event's own and the essence of a diagnosis, less than one with a stack. */
     private static final int SMALL = 500;
 
@@ -115,7 +118,7 @@ public class DeadLetterRules {
         Witness witness = failingBad();
         BusUnderTest member = member(kit, topic, kit.name("group"), witness);
         BusUnderTest publisher = kit.publisher(topic);
-        String bad = refuseDeadLetter(kit, member, publisher, 2);
+        String bad = refuseDeadLetter(kit, member, publisher, REFUSALS_OF_TWO_ATTEMPTS);
         assertEquals(List.of(), witness.attempts(GOOD), "attempts at the next event of the key");
         assertEquals(0, member.bus().deadLetters().count(), "dead letters while none can be stored");
         member.faults().acceptSends();

@@ -41,9 +41,12 @@ record RabbitMqNode(
             "-kernel inet_dist_use_interface {127,0,0,1} +S 1:1 +SDcpu 1:1 +SDio 1 +A 1"
                     + " +sbwt none +sbwtdcpu none +sbwtdio none +B i";
 
-    /** Erlang terms, not key = value: that form is translated by a schema at each start, which takes half a second. */
+    /**
+     * Erlang terms, not key = value: that form is translated by a schema at each start, which takes half a second. Messages may
+     * have 128 MiB, as by default before version 4.0: more than the client reads.
+     */
     private static final String CONFIGURATION =
-            "[{rabbit, [{default_user, <<\"%s\">>}, {default_pass, <<\"%s\">>}]}].\n";
+            "[{rabbit, [{default_user, <<\"%s\">>}, {default_pass, <<\"%s\">>}, {max_message_size, 134217728}]}].\n";
 
     /** Writes the files of a new node with three ports. */
     static RabbitMqNode create(RabbitMqInstallation installation, Path directory, List<Integer> ports) {
