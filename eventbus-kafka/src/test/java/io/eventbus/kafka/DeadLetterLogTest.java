@@ -65,10 +65,45 @@ class DeadLetterLogTest {
         assertThat(consumer.closed()).isTrue();
     }
 
+    @Test
+    @DisplayName(
+            "a log that does not come is given up after one wait, though the consumer's ends before the inquiry does")
+    void waitEndsEarly() {
+        consumer.schedulePollTask(() -> {});
+        consumer.schedulePollTask(() -> {
+            throw new AssertionError("asked again after a wait that brought nothing");
+        });
+
+        assertThatThrownBy(() -> DeadLetterLog.read(consumer, Set.of(PARTITION), this::patient))
+                .isInstanceOf(TransportException.class)
+                .hasMessageContaining("no answer in time");
+        assertThat(consumer.lastPollTimeout()).isPositive();
+    }
+
+    @Test
+    @DisplayName("a part of a log that holds no letter, as compaction leaves it, is a part that came")
+    void gap() {
+        consumer.schedulePollTask(() -> consumer.seek(PARTITION, LETTERS - 1));
+        consumer.schedulePollTask(() -> consumer.addRecord(letter(LETTERS - 1)));
+
+        assertThat(DeadLetterLog.read(consumer, Set.of(PARTITION), this::hurried)
+                        .live())
+                .hasSize(1);
+    }
+
     /** Has run out of time when it begins. */
     private Inquiry hurried() {
+        return inquiry(Duration.ZERO);
+    }
+
+    /** Has not run out of time when a consumer that does not wait has looked. */
+    private Inquiry patient() {
+        return inquiry(Duration.ofMinutes(5));
+    }
+
+    private Inquiry inquiry(Duration within) {
         Admin admin = transport.unwrap(Admin.class).orElseThrow();
-        return new Inquiry(admin, transport.errors(), "cannot read", System.nanoTime());
+        return new Inquiry(admin, transport.errors(), "cannot read", System.nanoTime() + within.toNanos());
     }
 
     private static ConsumerRecord<byte[], byte[]> letter(long offset) {
