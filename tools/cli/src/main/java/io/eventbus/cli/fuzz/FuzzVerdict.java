@@ -8,7 +8,7 @@ import java.util.Locale;
  * @param sent how much was sent
  * @param deadLettered how many are, or were, in the dead letters with the bytes that were sent
  * @param exported how many of these, exported, have these bytes too
- * @param handled how many were well-formed by chance, and handled
+ * @param handled how many were well-formed by chance, and handled, once or more often
  * @param missing how many are neither
  * @param altered how many dead letters have bytes that were not sent
  * @param repeated how many deliveries there were beyond one for each, and how many were both handled and dead-lettered

@@ -1,0 +1,87 @@
+package io.eventbus.cli.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventbus.BrokerException;
+import io.eventbus.BusStats;
+import io.eventbus.Event;
+import io.eventbus.EventBus;
+import io.eventbus.spi.TransportException;
+import io.eventbus.spi.TransportException.Kind;
+import io.eventbus.spi.TransportException.Outcome;
+import java.io.IOException;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How what became of the input is counted. */
+@Timeout(60)
+class FuzzRunTest {
+    private final FuzzRun run = new FuzzRun("memory:" + UUID.randomUUID(), "fuzz", 1, soFar -> {});
+
+    @Test
+    @DisplayName("an event that is handled twice stands in for none that is missing")
+    void handledTwice() throws IOException {
+        Event<Fuzzed> event = Event.of(new Fuzzed("k", 1, "handled"));
+        try (EventBus bus = run.bus()) {
+            FuzzVerdict verdict = run.run(bus, new Instead(bus, event, event), 2);
+
+            assertThat(verdict.handled()).isEqualTo(1);
+            assertThat(verdict.missing()).isEqualTo(1);
+            assertThat(verdict.isGood()).isFalse();
+        }
+    }
+
+    @Test
+    @DisplayName("two events that are handled count as two, be it only their ids that differ")
+    void handled() throws IOException {
+        Fuzzed same = new Fuzzed("k", 1, "handled");
+        try (EventBus bus = run.bus()) {
+            FuzzVerdict verdict = run.run(bus, new Instead(bus, Event.of(same), Event.of(same)), 2);
+
+            assertThat(verdict.handled()).isEqualTo(2);
+            assertThat(verdict.isGood()).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("while the broker does not say what is left, after a lost session, something may be left")
+    void brokerAway() {
+        assertThat(FuzzRun.isIdle(atRest(1), FuzzRunTest::away)).isFalse();
+        assertThat(FuzzRun.isIdle(atRest(1), () -> 1)).isFalse();
+        assertThat(FuzzRun.isIdle(atRest(1), () -> 0)).isTrue();
+    }
+
+    private static long away() {
+        TransportException cause = new TransportException(Kind.UNAVAILABLE, Outcome.UNKNOWN, "no answer", null);
+        throw new BrokerException("asking failed", cause);
+    }
+
+    private static BusStats atRest(long reconnects) {
+        return new BusStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, reconnects, 0, 0);
+    }
+
+    /** Publishes events in place of what it is told to send. */
+    private static final class Instead implements ForeignClient {
+        private final EventBus bus;
+        private final Event<?>[] events;
+        private int next;
+
+        Instead(EventBus bus, Event<?>... events) {
+            this.bus = bus;
+            this.events = events;
+        }
+
+        @Override
+        public void send(Malformed one) {
+            bus.publish(events[next++]);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+}
