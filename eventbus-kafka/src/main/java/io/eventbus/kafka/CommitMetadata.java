@@ -13,7 +13,8 @@ import java.util.TreeMap;
  * <p>As text: {@code eb1:} and, in Base64, runs of offsets that are alike. A run is a number whose lowest bit says whether
  * it is unsettled and whose other bits say how long it is; the count of deliveries follows if it is unsettled. Numbers have
  * seven bits a byte, the highest bit says that more follow. What is too long is cut: everything behind the cut counts as
- * never given to the group.
+ * never given to the group. Whoever gets the partition next, after a crash, a leave or a rebalance, gets all of it: what was
+ * settled again, and what was not as if for the first time.
  *
  * @param next the first offset that was never given to the group
  * @param unsettled the deliveries of each offset before it that is not settled

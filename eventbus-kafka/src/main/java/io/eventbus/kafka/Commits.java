@@ -28,14 +28,20 @@ final class Commits {
     private final Consumer<?, ?> consumer;
     private final Wakeups wakeups;
     private final Duration within;
-    private final MetadataLimit limit = new MetadataLimit();
+    private final MetadataLimit limit;
     private long last = System.nanoTime();
 
-    /** @param within how long the broker has to answer */
-    Commits(Consumer<?, ?> consumer, Wakeups wakeups, Duration within) {
+    /**
+     * Commits nothing yet.
+     *
+     * @param within how long the broker has to answer
+     * @param limit what all sessions have learned of the broker
+     */
+    Commits(Consumer<?, ?> consumer, Wakeups wakeups, Duration within, MetadataLimit limit) {
         this.consumer = consumer;
         this.wakeups = wakeups;
         this.within = within;
+        this.limit = limit;
     }
 
     /** How long settlements may wait for others; negative if they have waited long enough. */
@@ -68,32 +74,34 @@ final class Commits {
         return awake(() -> consumer.committed(partitions, within));
     }
 
-    /** Until it is short enough for the broker: with less to say, more is delivered again after a crash. */
+    /** Until it is short enough for the broker: with less to say, more is delivered again to the partition's next member. */
     private boolean commitShorter(List<PartitionQueue> changed) {
         int before = limit.characters();
+        int characters = before;
         while (true) {
             try {
-                boolean committed = commit(toCommit(changed));
-                if (limit.characters() < before) {
+                boolean committed = commit(toCommit(changed, characters));
+                if (characters < before) {
                     LOG.warn(
                             "the broker's offset.metadata.max.bytes is below its default: with {} instead of {}"
                                     + " characters, fewer events are fetched at a time, and more may come again",
-                            limit.characters(),
+                            characters,
                             before);
                 }
                 return committed;
             } catch (OffsetMetadataTooLarge e) {
-                if (!limit.lower()) {
+                if (!limit.lower(characters)) {
                     throw e;
                 }
+                characters = limit.characters();
             }
         }
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> toCommit(List<PartitionQueue> changed) {
+    private Map<TopicPartition, OffsetAndMetadata> toCommit(List<PartitionQueue> changed, int characters) {
         return changed.stream()
                 .collect(Collectors.toMap(
-                        PartitionQueue::partition, queue -> queue.window().toCommit(limit.characters())));
+                        PartitionQueue::partition, queue -> queue.window().toCommit(characters)));
     }
 
     private boolean commit(Map<TopicPartition, OffsetAndMetadata> offsets) {

@@ -85,7 +85,7 @@ final class KafkaReceiver implements Receiver, KafkaTransport.Cuttable {
                 ? transport.clients().consumer(maxRecords)
                 : transport.clients().member(KafkaNames.group(spec.group()), maxRecords);
         this.wakeups = new Wakeups(consumer::wakeup);
-        this.commits = new Commits(consumer, wakeups, session);
+        this.commits = new Commits(consumer, wakeups, session, transport.metadataLimit());
         this.settlements = new Settlements(wakeups::wake);
         this.assignment = new Assignment(settlements);
         this.rebalance =

@@ -37,6 +37,7 @@ final class KafkaTransport implements Transport {
     private final KafkaErrors errors;
     private final Duration revocationTimeout;
     private final Limits limits;
+    private final MetadataLimit metadataLimit = new MetadataLimit();
     private final Set<Cuttable> sessions = ConcurrentHashMap.newKeySet();
     private final Set<Group> begun = ConcurrentHashMap.newKeySet();
     private @Nullable Admin admin;
@@ -126,6 +127,11 @@ final class KafkaTransport implements Transport {
 
     Duration revocationTimeout() {
         return revocationTimeout;
+    }
+
+    /** What the broker takes with a commit, as far as a session has learned it. */
+    MetadataLimit metadataLimit() {
+        return metadataLimit;
     }
 
     /** Begins to ask the broker something that may take as long as opening a session. */

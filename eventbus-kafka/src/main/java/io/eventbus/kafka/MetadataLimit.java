@@ -1,8 +1,10 @@
 package io.eventbus.kafka;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 /**
  * How much a commit may say beside its offset. The broker's {@code offset.metadata.max.bytes} is not there to be asked for by
- * everybody: it shows when a commit is refused. Used by one thread.
+ * everybody: it shows when a commit is refused, to one session for all of the same transport. Thread-safe.
  */
 final class MetadataLimit {
 
@@ -12,20 +14,28 @@ final class MetadataLimit {
     /** So many unsettled offsets fit into that, however they lie. */
     private static final int UNSETTLED_IN_DEFAULT = 430;
 
-    private int characters = DEFAULT;
+    private final AtomicInteger characters = new AtomicInteger(DEFAULT);
 
     int characters() {
-        return characters;
+        return characters.get();
     }
 
     /** How many unsettled offsets fit, however they lie. */
     int unsettled() {
-        return characters * UNSETTLED_IN_DEFAULT / DEFAULT;
+        return characters() * UNSETTLED_IN_DEFAULT / DEFAULT;
     }
 
-    /** The broker takes less; false if it takes too little. */
-    boolean lower() {
-        characters /= 2;
-        return characters >= CommitMetadata.VERSION.length();
+    /**
+     * The broker takes less; false if it takes too little.
+     *
+     * @param refused what it was that it did not take: another session may have learned that already
+     */
+    boolean lower(int refused) {
+        int less = refused / 2;
+        if (less < CommitMetadata.VERSION.length()) {
+            return false;
+        }
+        characters.compareAndSet(refused, less);
+        return true;
     }
 }

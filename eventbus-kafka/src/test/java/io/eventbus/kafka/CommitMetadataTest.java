@@ -67,7 +67,7 @@ class CommitMetadataTest {
             CommitMetadata read = CommitMetadata.decode(BASE, text);
             assertThat(read.unsettled().keySet()).isEqualTo(metadata.unsettled().keySet());
             assertThat(read.next()).isEqualTo(metadata.next());
-        } while (limit.lower());
+        } while (limit.lower(limit.characters()));
     }
 
     @Test

@@ -79,6 +79,20 @@ class KafkaMetadataLimitTest {
         assertThat(received).containsAll(unsettled).startsWith("id-1", "id-3", "id-5");
     }
 
+    @Test
+    @DisplayName("what one session has learned, the next one of the same bus knows")
+    void learnedOnce() throws Exception {
+        Receiver first = fixture.receiver();
+        settleEverySecond(first).forEach(Delivery::accept);
+        first.close();
+        fixture.send(HELD + 1, HELD + 1);
+        Receiver second = fixture.receiver();
+        receive(second, 1);
+        fixture.send(HELD + 2, HELD + 20);
+
+        assertThat(second.poll(20, Duration.ofMillis(500))).isEmpty();
+    }
+
     /** Until that is committed as far as it fits; returns the others. */
     private List<Delivery> settleEverySecond(Receiver receiver) throws Exception {
         fixture.send(1, HELD);
