@@ -18,6 +18,7 @@ import io.eventbus.spi.Sender;
 import io.eventbus.spi.TransportException;
 import io.eventbus.spi.TransportException.Kind;
 import io.eventbus.spi.TransportException.Outcome;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -31,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -221,15 +223,15 @@ class RedisSenderTest {
             "a message that is refused for now is not to be sent again when a later one of its burst was accepted, or may have been")
     void overtaken(String laterAnswer, boolean laterAccepted) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Thread redis = new Thread(() -> answer(server, "-READONLY for now|" + laterAnswer));
-            redis.start();
+            CompletableFuture<Void> redis =
+                    CompletableFuture.runAsync(() -> answer(server, "-READONLY for now|" + laterAnswer));
             URI url = Fixture.url("", "127.0.0.1", server.getLocalPort());
             Sender sender = fixture.closing(Fixture.transport(url, Map.of(), Fixture.PATIENCE))
                     .openSender();
             CompletionStage<Void> refused = sender.send(topic, message(1));
             CompletionStage<Void> later = sender.send(topic, message(2));
             TransportException flush = catchThrowableOfType(TransportException.class, sender::flush);
-            redis.join();
+            await(redis);
 
             assertThat(failure(refused).outcome()).isEqualTo(Outcome.NOT_ACCEPTED);
             assertThat(failure(refused).kind()).isEqualTo(Kind.FULL);
@@ -246,6 +248,7 @@ class RedisSenderTest {
     /** A Redis that becomes one to write to in the middle of a burst, which no real one does on demand, and then ends. */
     private static void answer(ServerSocket server, String burst) {
         try (Socket client = server.accept()) {
+            client.setSoTimeout((int) Fixture.PATIENCE.toMillis());
             answer(client, "eventbus_test|", "+OK|"); // CLIENT SETNAME
             answer(client, "}|", ":0|"); // XLEN
             answer(client, "data|$4|id-2|", burst);
@@ -258,7 +261,11 @@ class RedisSenderTest {
     private static void answer(Socket client, String end, String answers) throws IOException {
         StringBuilder asked = new StringBuilder();
         while (!asked.toString().endsWith(end.replace("|", "\r\n"))) {
-            asked.append((char) client.getInputStream().read());
+            int next = client.getInputStream().read();
+            if (next < 0) {
+                throw new EOFException("nothing more was asked after " + asked);
+            }
+            asked.append((char) next);
         }
         client.getOutputStream().write(answers.replace("|", "\r\n").getBytes(StandardCharsets.US_ASCII));
     }
