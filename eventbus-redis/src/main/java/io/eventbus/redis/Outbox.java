@@ -93,7 +93,10 @@ final class Outbox {
         }
     }
 
-    /** Without those for groups that do not exist, and those that do not fit into a bounded stream. */
+    /**
+     * Without those for groups that do not exist, and those that do not fit into a bounded stream. When this node takes nothing
+     * now, the session is over: the burst is to be sent again, and nothing may be sent before it.
+     */
     private List<Waiting> admitted(List<Waiting> burst) {
         try {
             List<Waiting> addressed = withExistingGroups(burst);
@@ -103,6 +106,9 @@ final class Outbox {
         } catch (JedisDataException e) {
             TransportException failure = errors.failed("cannot send", e);
             burst.forEach(one -> one.fail(failure));
+            if (failure.kind() == Kind.UNAVAILABLE) {
+                throw failure;
+            }
             return List.of();
         }
     }

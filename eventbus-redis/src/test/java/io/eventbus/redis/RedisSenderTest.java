@@ -47,6 +47,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisSenderTest {
 
+    /** Of a burst of two messages. */
+    private static final String BURST_END = "data|$4|id-2|";
+
     private Fixture fixture;
     private Destination topic;
 
@@ -224,7 +227,7 @@ class RedisSenderTest {
     void overtaken(String laterAnswer, boolean laterAccepted) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Void> redis =
-                    CompletableFuture.runAsync(() -> answer(server, "-READONLY for now|" + laterAnswer));
+                    CompletableFuture.runAsync(() -> answer(server, BURST_END, "-READONLY for now|" + laterAnswer));
             URI url = Fixture.url("", "127.0.0.1", server.getLocalPort());
             Sender sender = fixture.closing(Fixture.transport(url, Map.of(), Fixture.PATIENCE))
                     .openSender();
@@ -245,13 +248,51 @@ class RedisSenderTest {
         }
     }
 
-    /** A Redis that becomes one to write to in the middle of a burst, which no real one does on demand, and then ends. */
-    private static void answer(ServerSocket server, String burst) {
+    @ParameterizedTest
+    @CsvSource({
+        "READONLY,false",
+        "LOADING,false",
+        "MASTERDOWN,false",
+        "TRYAGAIN,false",
+        "CLUSTERDOWN,false",
+        "LOADING,true"
+    })
+    @DisplayName(
+            "a question before a burst that Redis refuses for now ends the session, so that nothing overtakes the burst")
+    void refusedQuestion(String code, boolean inbox) throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String end = inbox ? "}|" : "|500|"; // of XINFO GROUPS, or of the script that makes room
+            CompletableFuture<Void> redis =
+                    CompletableFuture.runAsync(() -> answer(server, end, "-" + code + " for now|"));
+            URI url = Fixture.url("", "127.0.0.1", server.getLocalPort());
+            Map<String, String> options = Map.of("redis.max-length", "1000");
+            Sender sender = fixture.closing(Fixture.transport(url, options, Fixture.PATIENCE))
+                    .openSender();
+            Destination to = inbox ? new Destination.Inbox(fixture.group) : topic;
+            List<CompletionStage<Void>> burst = IntStream.rangeClosed(1, 500)
+                    .mapToObj(number -> sender.send(to, message(number)))
+                    .toList();
+            CompletionStage<Void> later = sender.send(to, message(501));
+            await(redis);
+
+            assertThat(burst).allSatisfy(sent -> {
+                assertThat(failure(sent).kind()).isEqualTo(Kind.UNAVAILABLE);
+                assertThat(failure(sent).outcome()).isEqualTo(Outcome.NOT_ACCEPTED);
+                assertThat(failure(sent)).hasMessageContaining(code);
+            });
+            assertThat(later.toCompletableFuture()).isCompletedExceptionally();
+            assertThat(failure(later).kind()).isEqualTo(Kind.UNAVAILABLE);
+            assertThat(failure(later)).hasMessageContaining("session is over").hasMessageContaining(code);
+        }
+    }
+
+    /** A Redis that refuses for now or takes again in the middle of a burst, which no real one does on demand, and then ends. */
+    private static void answer(ServerSocket server, String end, String answers) {
         try (Socket client = server.accept()) {
             client.setSoTimeout((int) Fixture.PATIENCE.toMillis());
             answer(client, "eventbus_test|", "+OK|"); // CLIENT SETNAME
             answer(client, "}|", ":0|"); // XLEN
-            answer(client, "data|$4|id-2|", burst);
+            answer(client, end, answers);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
