@@ -85,8 +85,7 @@ final class RedisReceiver implements Receiver {
             long end = System.nanoTime() + timeout.toNanos();
             int room = draining ? 0 : maxMessages;
             settle();
-            collect();
-            renew();
+            collectRenewed();
             fetch(room);
             await(room, end);
             settle();
@@ -157,16 +156,39 @@ final class RedisReceiver implements Receiver {
         }
     }
 
-    /** All at once, also what has just come: of a dead member, what came first is to be taken over first. */
+    /**
+     * An answer may take two thirds of a lease, so what has arrived is collected with no less of it left; and then all is
+     * renewed again, with what has come.
+     */
+    private void collectRenewed() {
+        boolean late = isSilentFor(commands.lease().toNanos() / 3);
+        if (late) {
+            renewNow();
+        }
+        collect();
+        if (late || isSilentFor(RENEW_NANOS)) {
+            renewNow();
+        }
+    }
+
     private void renew() {
+        if (isSilentFor(RENEW_NANOS)) {
+            renewNow();
+        }
+    }
+
+    private boolean isSilentFor(long nanos) {
+        return holdings.silentFor(System.nanoTime()) >= nanos;
+    }
+
+    /** All at once, also what has just come: of a dead member, what came first is to be taken over first. */
+    private void renewNow() {
         long now = System.nanoTime();
-        if (holdings.silentFor(now) >= RENEW_NANOS) {
-            List<String> held = holdings.held();
-            Set<String> lost = new HashSet<>(commands.renew(held));
-            holdings.renewed(held, now);
-            if (!lost.isEmpty()) {
-                lose(lost);
-            }
+        List<String> held = holdings.held();
+        Set<String> lost = new HashSet<>(commands.renew(held));
+        holdings.renewed(held, now);
+        if (!lost.isEmpty()) {
+            lose(lost);
         }
     }
 

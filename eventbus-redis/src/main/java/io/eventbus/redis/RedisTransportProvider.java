@@ -92,8 +92,8 @@ public final class RedisTransportProvider implements TransportProvider {
     }
 
     /**
-     * Whoever waits for an answer renews no lease meanwhile; so the wait ends while there is still time for the renewal, whatever
-     * the options say.
+     * Whoever waits for an answer renews no lease meanwhile; so no single wait takes all of one, whatever the options say. Several
+     * that are slow, one after the other, may.
      */
     static Duration answerTimeout(TransportConfig config) {
         Duration wanted = config.duration(ANSWER_TIMEOUT);

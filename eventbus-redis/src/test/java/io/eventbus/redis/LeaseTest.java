@@ -8,14 +8,20 @@ import static io.eventbus.redis.Fixture.receive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventbus.spi.Delivery;
+import io.eventbus.spi.Destination;
+import io.eventbus.spi.Message;
 import io.eventbus.spi.Receiver;
 import io.eventbus.spi.Transport;
+import io.eventbus.tck.Await;
+import io.eventbus.tck.net.TcpProxy;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -74,6 +80,51 @@ class LeaseTest {
         assertThat(pollFor(other, 10, LEASE.multipliedBy(2))).isEmpty();
         assertThat(poll.get(Fixture.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEmpty();
         assertThat(fixture.revoked).isEmpty();
+    }
+
+    @SideBySideTest
+    @DisplayName(
+            "what is held is renewed before a slow arrival when much of its lease is over, and again with what arrived")
+    void renewedBeforeSlowArrival() throws Exception {
+        close();
+        open(LEASE.multipliedBy(3));
+        try (TcpProxy proxy = TcpProxy.start(fixture.broker.host(), fixture.broker.port())) {
+            URI url = Fixture.url("", proxy.host(), proxy.port());
+            Transport through = fixture.closing(Fixture.transport(url, options, Fixture.PATIENCE));
+            Receiver receiver = fixture.receiver(through, Fixture.spec(fixture.group, "m", false));
+            fixture.send(1, 1);
+            receive(receiver, 1);
+            receiver.poll(1, Duration.ofMillis(10)); // leaves a read waiting at Redis
+            proxy.throttle(100_000);
+            byte[] body = new byte[8 * 1024 * 1024];
+            RedisSenderTest.sendNow(
+                    fixture.sender(),
+                    new Destination.Topic(fixture.topic),
+                    new Message("large", "", "", null, "", "", Map.of(), Map.of(), body));
+            Await patiently = Await.atMost(Fixture.PATIENCE);
+            patiently.until("the end of a third of the lease", () -> silences().get(0) > LEASE.toMillis());
+            CompletableFuture<List<Delivery>> poll = InSocket.waiting(() -> receiver.poll(1, Fixture.PATIENCE));
+            patiently.until("the renewal", () -> poll.isDone() || silences().get(0) < LEASE.toMillis());
+            proxy.heal();
+
+            assertThat(ids(poll.get(Fixture.PATIENCE.toSeconds(), TimeUnit.SECONDS)))
+                    .containsExactly("large");
+            List<Long> silences = silences();
+            assertThat(silences).hasSize(2);
+            assertThat(silences.get(0))
+                    .as("so that it is the first to be taken over")
+                    .isGreaterThanOrEqualTo(silences.get(1));
+        }
+    }
+
+    /** How long Redis has not heard of each entry that is pending, in their order, in milliseconds. */
+    private List<Long> silences() {
+        List<String> lines = fixture.cli("XPENDING", fixture.key, "g", "-", "+", "10")
+                .lines()
+                .toList();
+        return IntStream.range(0, lines.size() / 4)
+                .mapToObj(entry -> Long.valueOf(lines.get(entry * 4 + 2)))
+                .toList();
     }
 
     @SideBySideTest
