@@ -18,9 +18,10 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Reads a stream from one entry on without a group: Redis knows nothing of it, so that nothing can be left behind. Between
- * two reads it asks where the stream stands: one that was deleted ends no read, and one that is made again may begin with
- * lower ids.
+ * Reads a stream from one entry on without a group: Redis knows nothing of it, so that nothing can be left behind. When a
+ * read has found nothing, or there is no room for one, it asks where the stream stands: one that was deleted ends no read, and
+ * one that is made again may begin with lower ids. While reads find something it does not, as Redis copies two whole entries
+ * for the answer.
  */
 final class EphemeralReceiver implements Receiver {
 
@@ -41,6 +42,7 @@ final class EphemeralReceiver implements Receiver {
     private final RedisErrors errors;
     private final Queue<Delivery> fetched = new ArrayDeque<>();
     private String last;
+    private boolean foundNothing;
     private long nextLook = System.nanoTime() + LOOK_NANOS;
     private volatile boolean woken;
     private boolean draining;
@@ -121,7 +123,7 @@ final class EphemeralReceiver implements Receiver {
 
     private void proceed(int room) {
         collect();
-        if (!read.isAsked() && nextLook - System.nanoTime() <= 0) {
+        if (!read.isAsked() && (foundNothing || room == 0) && nextLook - System.nanoTime() <= 0) {
             look();
             nextLook = System.nanoTime() + LOOK_NANOS;
         }
@@ -139,7 +141,12 @@ final class EphemeralReceiver implements Receiver {
     }
 
     private void collect() {
-        for (StreamEntry entry : read.arrived()) {
+        boolean asked = read.isAsked();
+        List<StreamEntry> arrived = read.arrived();
+        if (asked && !read.isAsked()) {
+            foundNothing = arrived.isEmpty();
+        }
+        for (StreamEntry entry : arrived) {
             last = entry.id();
             if (entry.message() != null) {
                 fetched.add(new Unsettled(entry.message()));

@@ -6,6 +6,7 @@ import static io.eventbus.redis.Fixture.receive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.eventbus.brokers.RedisBroker;
 import io.eventbus.spi.Delivery;
 import io.eventbus.spi.Group;
 import io.eventbus.spi.Receiver;
@@ -15,6 +16,7 @@ import io.eventbus.spi.StartFrom;
 import io.eventbus.spi.TransportException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -329,6 +331,25 @@ class RedisReceiverTest {
         receiver.close();
         receiver.close();
         assertThatThrownBy(() -> receiver.poll(1, LONG)).isInstanceOf(TransportException.class);
+    }
+
+    @Test
+    @DisplayName("an ephemeral subscription does not ask where its stream stands as long as each read finds something")
+    void ephemeralUnderLoad() throws Exception {
+        try (RedisBroker broker = RedisBroker.launch()) {
+            Fixture loaded = new Fixture(broker, broker.url(), Map.of());
+            Receiver receiver = loaded.receiver(Fixture.spec(loaded.group, "m", true));
+            broker.cli("CONFIG", "RESETSTAT");
+            long start = System.nanoTime();
+            for (int number = 1; System.nanoTime() - start < TimeUnit.SECONDS.toNanos(2); number++) {
+                loaded.send(number, number);
+                receive(receiver, 1);
+            }
+            String calls = loaded.cli("INFO", "commandstats");
+            loaded.close();
+
+            assertThat(calls).contains("cmdstat_xread:").doesNotContain("cmdstat_eval", "cmdstat_xinfo");
+        }
     }
 
     @Test
