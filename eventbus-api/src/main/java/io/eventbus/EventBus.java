@@ -35,7 +35,7 @@ public interface EventBus extends AutoCloseable {
      *
      * @throws BrokerException if the broker cannot be reached or refuses; the bus is then closed
      * @throws BusStateException if it was started before
-     * @throws BusClosedException if it is closed
+     * @throws BusClosedException if it is closed, before or meanwhile
      */
     void start();
 
@@ -69,7 +69,8 @@ public interface EventBus extends AutoCloseable {
      * @param event as for {@link #publish(Object)}; copied before this method returns
      * @return completes when the broker has taken responsibility, or fails as {@link #publish(Object)} does, in every case
      *     within the publish time-out; on the callback thread of the bus, which all its stages share: what blocks there, such
-     *     as waiting for another stage, holds up the others
+     *     as waiting for another stage, holds up the others. When the bus has ended, or the process has no thread left, on whatever
+     *     thread ends the publish
      */
     CompletionStage<Void> publishAsync(Object event);
 
@@ -192,7 +193,7 @@ public interface EventBus extends AutoCloseable {
     BusStats stats();
 
     /**
-     * Whether the bus makes progress.
+     * Whether the bus runs and reaches its broker, and the broker takes what it is sent.
      *
      * @return the verdict; never blocks and never throws
      */

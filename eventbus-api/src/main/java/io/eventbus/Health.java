@@ -16,7 +16,7 @@ public record Health(Status status, String reason, Instant since) {
     public enum Status {
         /** All its sessions with the broker are open, and the broker takes what is published. */
         UP,
-        /** It does not run, lacks a session, or what it publishes or buries is not taken; it keeps trying unless it is closed. */
+        /** It does not run, lacks a session, or what it publishes, buries or replays is not taken; it keeps trying unless it is closed. */
         DOWN
     }
 }

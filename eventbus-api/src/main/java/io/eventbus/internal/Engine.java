@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -241,6 +242,8 @@ public final class Engine implements EventBus {
             return timeout("the thread was interrupted while it waited for the broker", e);
         } catch (TimeoutException e) {
             return timeout("not ready within " + config.openTimeout().toMillis() + " ms", e);
+        } catch (CancellationException e) {
+            return lifecycle.closedException();
         }
     }
 

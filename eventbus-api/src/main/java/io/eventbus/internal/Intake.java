@@ -3,6 +3,10 @@ package io.eventbus.internal;
 import io.eventbus.spi.Destination;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +19,7 @@ final class Intake {
     private static final Duration MEMORY = Duration.ofSeconds(10);
 
     private final LongSupplier clock;
-    private volatile @Nullable Refusal last;
+    private final Map<Destination, Refusal> last = new ConcurrentHashMap<>();
 
     /** By the JVM's own clock. */
     Intake() {
@@ -29,17 +33,31 @@ final class Intake {
 
     /** The broker has accepted a message, which says nothing of other destinations. */
     void took(Destination destination) {
-        Refusal before = last;
-        if (before != null && before.destination().equals(destination)) {
-            last = null;
-        }
+        last.remove(destination);
     }
 
     /** The broker has not taken a message, for no reason of that message; other destinations may have room. */
     void turnedAway(Destination destination, @Nullable String why) {
-        Refusal before = last;
-        Instant since = before == null || isPast(before) ? Instant.now() : before.since();
-        last = new Refusal(destination, text(destination) + " is not accepted: " + why, since, clock.getAsLong());
+        String text = text(destination) + " is not accepted: " + why;
+        last.compute(destination, (same, before) -> {
+            Instant since = before == null || isPast(before) ? Instant.now() : before.since();
+            return new Refusal(text, since, clock.getAsLong());
+        });
+    }
+
+    /** What is not accepted and why, or null if that is not so. */
+    @Nullable String trouble() {
+        return oldest().map(Refusal::why).orElse(null);
+    }
+
+    /** Since when something is not accepted, or the beginning of time if that is not so. */
+    Instant since() {
+        return oldest().map(Refusal::since).orElse(Instant.MIN);
+    }
+
+    private Optional<Refusal> oldest() {
+        last.values().removeIf(this::isPast);
+        return last.values().stream().min(Comparator.comparing(Refusal::since));
     }
 
     private static String text(Destination destination) {
@@ -49,21 +67,9 @@ final class Intake {
         return destination instanceof Destination.Inbox inbox ? "a replay to " + inbox.group() : "what is published";
     }
 
-    /** What is not accepted and why, or null if that is not so. */
-    @Nullable String trouble() {
-        Refusal now = last;
-        return now == null || isPast(now) ? null : now.why();
-    }
-
-    /** Since when something is not accepted, or the beginning of time if that is not so. */
-    Instant since() {
-        Refusal now = last;
-        return now == null || isPast(now) ? Instant.MIN : now.since();
-    }
-
     private boolean isPast(Refusal refusal) {
         return clock.getAsLong() - refusal.at() > MEMORY.toNanos();
     }
 
-    private record Refusal(Destination destination, String why, Instant since, long at) {}
+    private record Refusal(String why, Instant since, long at) {}
 }

@@ -99,8 +99,8 @@ final class Publisher {
     }
 
     /**
-     * What the user hangs onto it runs on a thread of the bus, never on one of a client library, and as part of handling the
-     * event in whose handler it was published.
+     * What the user hangs onto it runs on a thread of the bus, not on one of a client library unless the process has no more
+     * threads or the bus has ended, and as part of handling the event in whose handler it was published.
      */
     private CompletionStage<Void> forUser(CompletableFuture<Void> result) {
         CompletableFuture<Void> stage = new CompletableFuture<>();

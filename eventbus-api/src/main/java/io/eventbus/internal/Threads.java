@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * All threads and timers of one bus. Nothing runs before it is first needed; {@link #stop} ends everything. The receive
+ * All threads and timers of one bus. Nothing runs before it is first needed, but for the timer, which begins with the first loop; {@link #stop} ends everything. The receive
  * loops keep the JVM alive, the others do not.
  */
 final class Threads {
@@ -54,7 +54,7 @@ final class Threads {
         return orHere(callbacks);
     }
 
-    /** Runs what another executor does not take on the calling thread. */
+    /** Runs what another executor does not take on the calling thread; once in a great while a second time, there. */
     static Executor orHere(Executor executor) {
         return task -> {
             try {

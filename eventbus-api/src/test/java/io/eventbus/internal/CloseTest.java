@@ -3,7 +3,9 @@ package io.eventbus.internal;
 import static io.eventbus.internal.EngineBench.await;
 import static io.eventbus.internal.EngineBench.message;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.eventbus.BusClosedException;
 import io.eventbus.BusError;
 import io.eventbus.Health;
 import io.eventbus.internal.FedDelivery.Settlement;
@@ -61,6 +63,37 @@ class CloseTest {
         assertThat(Stream.generate(CloseTest::closingNeverStarted).limit(10).min(Comparator.naturalOrder()))
                 .get(InstanceOfAssertFactories.DURATION)
                 .isLessThan(Duration.ofMillis(250));
+    }
+
+    @Test
+    @DisplayName("whoever starts a bus that is closed meanwhile is told that it is closed")
+    void closedWhileStarting() throws Exception {
+        EngineBench bench = new EngineBench();
+        CountDownLatch opening = new CountDownLatch(1);
+        bench.transport().onOpenSender(() -> {
+            opening.countDown();
+            awaitUninterruptibly(hold);
+        });
+        CompletableFuture<Throwable> told = new CompletableFuture<>();
+        new Thread(() -> told.complete(catchThrowable(() -> bench.bus().start()))).start();
+        opening.await();
+        bench.close();
+        hold.countDown();
+        assertThat(told.get()).isInstanceOf(BusClosedException.class);
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Duration closingNeverStarted() {

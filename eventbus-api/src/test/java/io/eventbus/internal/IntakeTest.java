@@ -50,6 +50,7 @@ class IntakeTest {
     @DisplayName("still says that dead letters are turned away when events are accepted")
     void otherDestination() {
         intake.turnedAway(DEAD_LETTERS, "full");
+        intake.turnedAway(TOPIC, "full, too");
         intake.took(TOPIC);
         assertThat(intake.trouble())
                 .contains("dead letter of ")

@@ -71,11 +71,21 @@ final class KitExtension implements BeforeEachCallback, ParameterResolver, Invoc
     private void report(
             ExtensionContext context, Kit kit, RuleResult result, @Nullable Throwable thrown, Duration time) {
         String capability = kit.subject().map(Capability::name).orElse("");
-        String detail = thrown == null ? "" : String.valueOf(thrown.getMessage());
+        String detail = thrown == null ? "" : describe(thrown);
         AnnotationSupport.findAnnotation(context.getElement(), Rule.class)
                 .map(rule -> new RuleRun(
                         harness.transport(), rule.value(), context.getDisplayName(), capability, result, time, detail))
                 .ifPresent(run -> context.publishReportEntry(run.toReportEntry()));
+    }
+
+    /** What no message explains is at least found by its name and place. */
+    private static String describe(Throwable thrown) {
+        String message = thrown.getMessage();
+        if (message != null) {
+            return message;
+        }
+        StackTraceElement[] trace = thrown.getStackTrace();
+        return trace.length == 0 ? thrown.toString() : thrown + " at " + trace[0];
     }
 
     private Kit kit(ExtensionContext context) {

@@ -5,9 +5,11 @@ import io.eventbus.BusError;
 import io.eventbus.Event;
 import io.eventbus.EventBus;
 import io.eventbus.EventContext;
+import io.eventbus.HandlerTimeoutException;
 import io.eventbus.internal.StatsRecorder.Counter;
 import io.eventbus.spi.Destination;
 import io.eventbus.spi.Transport;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -58,6 +60,39 @@ public final class BrokenHandlerCall {
                 } catch (Error e) {
                     return new CompletableFuture<>();
                 }
+            }
+        });
+    }
+
+    /** Handlers take as long as they like. */
+    public static EventBus ignoresTimeouts(BusConfig config, Transport transport) {
+        return calledBy(config, transport, parts -> new HandlerCall(parts.threads(), parts.stats()) {
+            @Override
+            CompletionStage<?> begin(Registration registration, Event<Object> event, TimeLimit limit) {
+                return super.begin(registration, event, null);
+            }
+        });
+    }
+
+    /** What takes too long has failed then, though it still runs. */
+    public static EventBus failsEarly(BusConfig config, Transport transport) {
+        return calledBy(config, transport, parts -> new HandlerCall(parts.threads(), parts.stats()) {
+            @Override
+            CompletableFuture<Optional<Throwable>> call(Registration registration, Event<Object> event) {
+                Duration timeout = registration.timeout();
+                if (timeout == null) {
+                    return super.call(registration, event);
+                }
+                CompletableFuture<Optional<Throwable>> outcome = new CompletableFuture<>();
+                parts.threads()
+                        .schedule(
+                                () -> outcome.complete(
+                                        Optional.of(new HandlerTimeoutException(registration.name(), timeout, null))),
+                                timeout);
+                parts.threads()
+                        .handlers()
+                        .execute(() -> super.call(registration, event).thenAccept(outcome::complete));
+                return outcome;
             }
         });
     }

@@ -37,6 +37,8 @@ enum EngineMutant implements BuilderSeam {
     CORRELATION_LOST(engine(BrokenHandlerCall::forgetsContext), "OBS-3"),
     ERRORS_OVERLOOKED(engine(BrokenHandlerCall::overlooksErrors), "SUB-4"),
     COUNTS_WRONG(engine(BrokenHandlerCall::miscounts), "OBS-1"),
+    TIMEOUT_IGNORED(engine(BrokenHandlerCall::ignoresTimeouts), "RTY-7"),
+    TIMEOUT_FREES_KEY(engine(BrokenHandlerCall::failsEarly), "RTY-7"),
     WRONG_GROUP_REDELIVERY(engine(BrokenHandlerCall::publishesAgain), "ACK-3", "GRP-2"),
     RETRY_ALL_HANDLERS(engine(BrokenHandlerCall::retriesAll), "SUB-4"),
     SHARED_PAYLOAD(engine(BrokenHandlerCall::sharesPayload), "SUB-5"),

@@ -25,7 +25,7 @@ final class FaultySender implements Sender {
         }
         return faults.refusal(destination, message)
                 .<CompletionStage<Void>>map(CompletableFuture::failedFuture)
-                .orElseGet(() -> original.send(destination, message));
+                .orElseGet(() -> faults.answered(original.send(destination, message)));
     }
 
     @Override

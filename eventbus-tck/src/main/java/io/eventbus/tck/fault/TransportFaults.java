@@ -6,6 +6,8 @@ import io.eventbus.spi.TransportException;
 import io.eventbus.spi.TransportException.Kind;
 import io.eventbus.spi.TransportException.Outcome;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
@@ -17,6 +19,7 @@ public final class TransportFaults {
     private final Cue nextPoll = new Cue();
     private final Cue nextSend = new Cue();
     private final Cue nextFlush = new Cue();
+    private volatile CompletableFuture<Void> answers = CompletableFuture.completedFuture(null);
     private volatile boolean refusingSessions;
     private final AtomicInteger refusals = new AtomicInteger();
     private volatile boolean ignoring;
@@ -53,6 +56,16 @@ public final class TransportFaults {
     public void acceptSends() {
         refused = TransportFaults::none;
         ignoring = false;
+    }
+
+    /** From now on the answers to sends are held back; the broker has what was sent all the same. */
+    public void holdAnswers() {
+        answers = new CompletableFuture<>();
+    }
+
+    /** Answers pass again, and first those that were held back, on the calling thread. */
+    public void passAnswers() {
+        answers.complete(null);
     }
 
     /** {@return how many sends got no answer so far} */
@@ -153,6 +166,11 @@ public final class TransportFaults {
             ignored.incrementAndGet();
         }
         return ignores;
+    }
+
+    /** An answer, once answers pass. */
+    CompletionStage<Void> answered(CompletionStage<Void> answer) {
+        return answer.thenCombine(answers, (accepted, passes) -> accepted);
     }
 
     /** Why a send is not let through, or empty. */
