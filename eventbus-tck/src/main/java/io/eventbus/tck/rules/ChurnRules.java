@@ -139,9 +139,11 @@ public class ChurnRules {
             member.close();
         }
 
-        /** On a topic of its own: what becomes of these events, nobody can know. */
+        /** On a topic of its own: what becomes of these events, nobody can know, but that every other is refused. */
         private void publishWhileClosing() {
             BusUnderTest bus = kit.publisher(aside);
+            AtomicInteger sends = new AtomicInteger();
+            bus.faults().refuseSends(destination -> sends.getAndIncrement() % 2 == 0);
             CompletableFuture<Void> closed = Aside.run(bus::close);
             try {
                 for (int i = 0; i < 50; i++) {
