@@ -39,7 +39,7 @@ final class BreakableQueue {
     private static final int GATE = 100;
     private static final long ATTACHING = TimeUnit.SECONDS.toNanos(1);
     private static final long LEASE = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final long HAND_BACK_SECONDS = 10;
+    private static final long HAND_BACK_SECONDS = 5;
 
     private final TransportMutant mutant;
     private final BreakableBroker broker;

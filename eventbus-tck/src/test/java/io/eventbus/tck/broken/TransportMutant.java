@@ -80,7 +80,7 @@ public enum TransportMutant implements TransportHarness {
     NO_FLUSH_ON_CLOSE("gathers settlements and loses the last of them", "ACK-2", "LIF-2"),
     RELEASE_SETTLES("settles what is given back", "GRP-6", "LIF-2", "RTY-5"),
     SHORT_LEASE("takes from a live member what it still handles", "SUB-2", "ACK-7"),
-    HANDS_BACK_LATE("gives back what a member has left only after 10 seconds", "LIF-2"),
+    HANDS_BACK_LATE("gives back what a member has left only after 5 seconds", "LIF-2"),
     OVERFILLS("hands over all that there is, however little it is asked for", "CON-5"),
     IDLES_WHEN_REMOVED("goes on waiting for a queue that is no longer there", "FLT-8"),
     LETTERS_STAY_REMOVED("refuses dead letters once their place was removed", "FLT-8"),
