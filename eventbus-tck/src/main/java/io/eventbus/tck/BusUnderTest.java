@@ -22,7 +22,6 @@ public final class BusUnderTest {
     private final FaultyProvider provider;
     private final TransportFaults faults;
     private final @Nullable TcpProxy proxy;
-    private volatile boolean crashed;
 
     BusUnderTest(
             String instance, EventBus bus, FaultyProvider provider, TransportFaults faults, @Nullable TcpProxy proxy) {
@@ -102,16 +101,15 @@ public final class BusUnderTest {
      * that are running run on, as they would until the process is gone; what they do has no effect on the broker.
      */
     public void crash() {
-        crashed = true;
         if (proxy != null) {
             proxy.cut();
         }
         provider.crash();
     }
 
-    /** {@return whether {@link #crash} was called} */
+    /** {@return whether it has crashed: nothing that it does gets through any more} */
     public boolean crashed() {
-        return crashed;
+        return faults.crashed();
     }
 
     /** Closes the bus as an application does. */

@@ -128,7 +128,8 @@ public final class TransportFaults {
         crashed = true;
     }
 
-    boolean crashed() {
+    /** {@return whether the bus has vanished} */
+    public boolean crashed() {
         return crashed;
     }
 

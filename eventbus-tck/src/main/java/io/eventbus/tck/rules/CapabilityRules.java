@@ -16,6 +16,7 @@ import io.eventbus.spi.Group;
 import io.eventbus.tck.BusUnderTest;
 import io.eventbus.tck.Collected;
 import io.eventbus.tck.Conformance;
+import io.eventbus.tck.Hold;
 import io.eventbus.tck.Kit;
 import io.eventbus.tck.Rule;
 import io.eventbus.tck.Sample;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 public class CapabilityRules {
 
     private static final int MAX_DELIVERIES = 2;
+    private static final int ROOM = 10;
 
     /** Run by JUnit. */
     public CapabilityRules() {}
@@ -65,13 +67,20 @@ public class CapabilityRules {
         kit.requireCapability(Capability.GROUP_KEY_ORDER, builder -> builder.ordering(Ordering.KEY_ACROSS_MEMBERS));
         Scenario scenario = new Scenario(kit);
         Group group = scenario.group();
+        Hold hold = new Hold();
         for (int i = 0; i < 2; i++) {
-            scenario.member(group, event -> {}, builder -> builder.ordering(Ordering.KEY_ACROSS_MEMBERS));
+            scenario.member(
+                    group,
+                    event -> hold.here(),
+                    builder -> builder.ordering(Ordering.KEY_ACROSS_MEMBERS).maxInFlight(ROOM));
         }
         BusUnderTest publisher = scenario.publisher();
-        for (int number = 1; number <= 400; number++) {
-            scenario.publishAsync(publisher, Event.of(Sample.placed("key " + number % 4, number)));
+        for (int number = 1; number <= 10 * ROOM; number++) {
+            scenario.publishAsync(publisher, Event.of(Sample.placed("key", number)));
         }
+        kit.await().precondition().count("a running handler", hold.arrivals(), 1);
+        kit.quiet().holds("nothing else of the key is handled", () -> hold.arrivals().size() == 1);
+        hold.release();
         scenario.fence(publisher);
         scenario.check(HistoryChecker::withKeyOrderAcrossMembers);
     }
