@@ -157,8 +157,8 @@ final class RedisReceiver implements Receiver {
     }
 
     /**
-     * An answer may take two thirds of a lease, so what has arrived is collected with no less of it left; and then all is
-     * renewed again, with what has come.
+     * An answer may take two thirds of a lease, so what has arrived is collected with no less of it left, whatever was slow
+     * before; and then all is renewed again, with what has come. While draining, nothing is collected any more.
      */
     private void collectRenewed() {
         boolean late = isSilentFor(commands.lease().toNanos() / 3);
@@ -167,12 +167,6 @@ final class RedisReceiver implements Receiver {
         }
         collect();
         if (late || isSilentFor(RENEW_NANOS)) {
-            renewNow();
-        }
-    }
-
-    private void renew() {
-        if (isSilentFor(RENEW_NANOS)) {
             renewNow();
         }
     }
@@ -254,7 +248,7 @@ final class RedisReceiver implements Receiver {
         while (!hasReason(room) && waitUntil - System.nanoTime() > 0) {
             long now = System.nanoTime();
             awaitOnce(Math.min(waitUntil - now, RENEW_NANOS - holdings.silentFor(now)));
-            renew();
+            collectRenewed();
         }
         woken = false;
     }
@@ -269,7 +263,6 @@ final class RedisReceiver implements Receiver {
     private void awaitOnce(long nanos) {
         if (!draining) {
             read.await(nanos);
-            collect();
         } else if (control.await(nanos)) {
             control.receive(); // nothing was asked: it is the end
         }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +32,11 @@ class LeaseTest {
 
     /** For tests of what does not wait for its end. */
     private static final Duration LONG_LEASE = Duration.ofSeconds(30);
+
+    /** An answer may take two thirds of it, however busy the machine is. */
+    private static final Duration ROOMY_LEASE = LEASE.multipliedBy(7);
+
+    private static final Await PATIENTLY = Await.atMost(ROOMY_LEASE.multipliedBy(3));
 
     private Map<String, String> options;
     private Fixture fixture;
@@ -86,25 +92,16 @@ class LeaseTest {
     @DisplayName(
             "what is held is renewed before a slow arrival when much of its lease is over, and again with what arrived")
     void renewedBeforeSlowArrival() throws Exception {
-        close();
-        open(LEASE.multipliedBy(3));
         try (TcpProxy proxy = TcpProxy.start(fixture.broker.host(), fixture.broker.port())) {
-            URI url = Fixture.url("", proxy.host(), proxy.port());
-            Transport through = fixture.closing(Fixture.transport(url, options, Fixture.PATIENCE));
-            Receiver receiver = fixture.receiver(through, Fixture.spec(fixture.group, "m", false));
-            fixture.send(1, 1);
-            receive(receiver, 1);
-            receiver.poll(1, Duration.ofMillis(10)); // leaves a read waiting at Redis
+            Receiver receiver = holdsOneAndReads(proxy);
             proxy.throttle(100_000);
-            byte[] body = new byte[8 * 1024 * 1024];
-            RedisSenderTest.sendNow(
-                    fixture.sender(),
-                    new Destination.Topic(fixture.topic),
-                    new Message("large", "", "", null, "", "", Map.of(), Map.of(), body));
-            Await patiently = Await.atMost(Fixture.PATIENCE);
-            patiently.until("the end of a third of the lease", () -> silences().get(0) > LEASE.toMillis());
+            sendLarge();
+            PATIENTLY.until(
+                    "the end of a third of the lease",
+                    () -> silences().get(0) > ROOMY_LEASE.dividedBy(3).toMillis());
+            AtomicLong last = new AtomicLong(silences().get(0));
             CompletableFuture<List<Delivery>> poll = InSocket.waiting(() -> receiver.poll(1, Fixture.PATIENCE));
-            patiently.until("the renewal", () -> poll.isDone() || silences().get(0) < LEASE.toMillis());
+            awaitRenewal(poll, last);
             proxy.heal();
 
             assertThat(ids(poll.get(Fixture.PATIENCE.toSeconds(), TimeUnit.SECONDS)))
@@ -115,6 +112,53 @@ class LeaseTest {
                     .as("so that it is the first to be taken over")
                     .isGreaterThanOrEqualTo(silences.get(1));
         }
+    }
+
+    @SideBySideTest
+    @DisplayName("what is held is renewed before a slow arrival also when all before it in the same poll was slow")
+    void renewedAfterSlowAnswers() throws Exception {
+        try (TcpProxy proxy = TcpProxy.start(fixture.broker.host(), fixture.broker.port())) {
+            Receiver receiver = holdsOneAndReads(proxy);
+            proxy.delay(ROOMY_LEASE.dividedBy(5)); // there and back: more than a third of the lease
+            AtomicLong last = new AtomicLong(silences().get(0));
+            CompletableFuture<List<Delivery>> poll =
+                    InSocket.waiting(() -> receiver.poll(1, ROOMY_LEASE.multipliedBy(3)));
+            sendLarge(); // begins to arrive before the first answer
+            awaitRenewal(poll, last);
+            awaitRenewal(poll, last);
+            proxy.heal();
+
+            assertThat(ids(poll.get(Fixture.PATIENCE.toSeconds(), TimeUnit.SECONDS)))
+                    .containsExactly("large");
+        }
+    }
+
+    /** A member with a lease of some length that holds one entry and has a read waiting at Redis. */
+    private Receiver holdsOneAndReads(TcpProxy proxy) throws Exception {
+        close();
+        open(ROOMY_LEASE);
+        URI url = Fixture.url("", proxy.host(), proxy.port());
+        Transport through = fixture.closing(Fixture.transport(url, options, Fixture.PATIENCE));
+        Receiver receiver = fixture.receiver(through, Fixture.spec(fixture.group, "m", false));
+        fixture.send(1, 1);
+        receive(receiver, 1);
+        receiver.poll(1, Duration.ofMillis(10));
+        return receiver;
+    }
+
+    private void sendLarge() throws Exception {
+        RedisSenderTest.sendNow(
+                fixture.sender(),
+                new Destination.Topic(fixture.topic),
+                new Message("large", "", "", null, "", "", Map.of(), Map.of(), new byte[8 * 1024 * 1024]));
+    }
+
+    /** Until Redis has not heard of the first entry for less long than when it was last asked, or the poll has ended. */
+    private void awaitRenewal(CompletableFuture<?> poll, AtomicLong last) {
+        PATIENTLY.until("a renewal", () -> {
+            long silence = silences().get(0);
+            return poll.isDone() || silence < last.getAndSet(silence);
+        });
     }
 
     /** How long Redis has not heard of each entry that is pending, in their order, in milliseconds. */
