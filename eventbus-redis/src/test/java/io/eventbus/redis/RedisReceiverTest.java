@@ -336,20 +336,21 @@ class RedisReceiverTest {
     @Test
     @DisplayName("an ephemeral subscription does not ask where its stream stands as long as each read finds something")
     void ephemeralUnderLoad() throws Exception {
-        try (RedisBroker broker = RedisBroker.launch()) {
-            Fixture loaded = new Fixture(broker, broker.url(), Map.of());
-            Receiver receiver = loaded.receiver(Fixture.spec(loaded.group, "m", true));
-            broker.cli("CONFIG", "RESETSTAT");
-            long start = System.nanoTime();
-            for (int number = 1; System.nanoTime() - start < TimeUnit.SECONDS.toNanos(2); number++) {
-                loaded.send(number, number);
-                receive(receiver, 1);
-            }
-            String calls = loaded.cli("INFO", "commandstats");
-            loaded.close();
-
-            assertThat(calls).contains("cmdstat_xread:").doesNotContain("cmdstat_eval", "cmdstat_xinfo");
+        RedisBroker broker = fixture.closing(RedisBroker.launch());
+        Fixture loaded = new Fixture(broker, broker.url(), Map.of());
+        AutoCloseable end = loaded::close;
+        fixture.closing(end);
+        Receiver receiver = loaded.receiver(Fixture.spec(loaded.group, "m", true));
+        broker.cli("CONFIG", "RESETSTAT");
+        long start = System.nanoTime();
+        for (int number = 1; System.nanoTime() - start < TimeUnit.SECONDS.toNanos(2); number++) {
+            loaded.send(number, number);
+            receive(receiver, 1);
         }
+
+        assertThat(loaded.cli("INFO", "commandstats"))
+                .contains("cmdstat_xread:")
+                .doesNotContain("cmdstat_eval", "cmdstat_xinfo");
     }
 
     @Test
