@@ -12,6 +12,7 @@ import io.eventbus.EventBus;
 import io.eventbus.RawEvent;
 import io.eventbus.brokers.RedisBroker;
 import io.eventbus.tck.Await;
+import io.eventbus.tck.Stress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,7 +28,8 @@ import org.slf4j.LoggerFactory;
 @Isolated("takes in what the whole JVM logs")
 class IdleBusTest {
 
-    private static final int ENOUGH_READS = 2;
+    /** Of 5 s each; a minute is had with a stress of 6. */
+    private static final int ENOUGH_READS = Stress.times(2);
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.eventbus");
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
