@@ -314,7 +314,7 @@ public final class Scenario {
     }
 
     private void until(String what, BooleanSupplier condition) {
-        kit.timing().await(DRAIN).until(what, condition);
+        kit.timing().await(DRAIN.multipliedBy(Stress.times(1))).until(what, condition);
     }
 
     private Participants of(Group group) {

@@ -14,6 +14,7 @@ import io.eventbus.tck.QuietWindow;
 import io.eventbus.tck.Rule;
 import io.eventbus.tck.Sample;
 import io.eventbus.tck.Scenario;
+import io.eventbus.tck.Stress;
 import io.eventbus.tck.history.Op;
 import io.eventbus.tck.history.Reachability;
 import java.time.Duration;
@@ -96,11 +97,12 @@ public class CutRules {
         Scenario scenario = new Scenario(kit);
         Group group = scenario.group();
         scenario.member(group, event -> {});
+        int cuts = Stress.times(CUTS);
         BusUnderTest publisher = kit.bus(
-                        scenario.topic(), builder -> builder.maxPublishesInFlight(2 * CUTS * EVENTS_BETWEEN))
+                        scenario.topic(), builder -> builder.maxPublishesInFlight(2 * cuts * EVENTS_BETWEEN))
                 .start();
         Outage outage = Outage.of(kit, scenario, publisher);
-        for (int cut = 0; cut < CUTS; cut++) {
+        for (int cut = 0; cut < cuts; cut++) {
             publishAsync(scenario, publisher, events(2 * cut * EVENTS_BETWEEN, EVENTS_BETWEEN));
             if (cut % 2 == 0) {
                 // what is published in the silence neither arrives nor is answered

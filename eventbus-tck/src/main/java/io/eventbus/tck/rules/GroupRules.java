@@ -13,6 +13,7 @@ import io.eventbus.tck.Kit;
 import io.eventbus.tck.Rule;
 import io.eventbus.tck.Sample;
 import io.eventbus.tck.Scenario;
+import io.eventbus.tck.Stress;
 import io.eventbus.tck.Witness;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -93,12 +94,13 @@ public class GroupRules {
         });
         scenario.member(sound, event -> {});
         BusUnderTest publisher = scenario.publisher();
-        publishAsync(scenario, publisher, INDEPENDENT);
-        scenario.awaitHandled(sound, INDEPENDENT);
-        scenario.awaitHandled(failing, INDEPENDENT);
+        int events = Stress.times(INDEPENDENT);
+        publishAsync(scenario, publisher, events);
+        scenario.awaitHandled(sound, events);
+        scenario.awaitHandled(failing, events);
         kit.await().precondition().count("the handler that is stuck", hold.arrivals(), 1);
         hold.release();
-        scenario.awaitHandled(stuck, INDEPENDENT);
+        scenario.awaitHandled(stuck, events);
         scenario.fence(publisher);
         scenario.check();
     }

@@ -14,6 +14,7 @@ import io.eventbus.tck.Kit;
 import io.eventbus.tck.Rule;
 import io.eventbus.tck.Sample;
 import io.eventbus.tck.Scenario;
+import io.eventbus.tck.Stress;
 import io.eventbus.tck.Witness;
 import io.eventbus.tck.history.Reachability;
 import java.time.Duration;
@@ -48,23 +49,24 @@ public class OrderingRules {
         Scenario scenario = new Scenario(kit);
         Random random = scenario.random();
         Group group = scenario.group();
-        long[] work = random.longs(ORDERED_EVENTS, 0, 100_000).toArray();
+        int events = Stress.times(ORDERED_EVENTS);
+        long[] work = random.longs(events, 0, 100_000).toArray();
         scenario.member(
                 group, event -> LockSupport.parkNanos(work[event.payload().number()]));
         BusUnderTest publisher = scenario.publisher();
-        for (int i = 0; i < ORDERED_EVENTS; ) {
-            i = publishSome(scenario, publisher, i);
+        for (int i = 0; i < events; ) {
+            i = publishSome(scenario, publisher, i, events);
         }
-        scenario.awaitHandled(group, ORDERED_EVENTS);
+        scenario.awaitHandled(group, events);
         scenario.fence(publisher);
         scenario.check(checker -> checker.mustReach(Reachability.lanesBusy(2)));
     }
 
     /** One in ten awaited, one in ten at the head of a list, the others without waiting; the number of the next. */
-    private static int publishSome(Scenario scenario, BusUnderTest publisher, int first) {
+    private static int publishSome(Scenario scenario, BusUnderTest publisher, int first, int end) {
         Random random = scenario.random();
         int way = random.nextInt(10);
-        int count = way == 0 ? Math.min(ORDERED_EVENTS - first, 1 + random.nextInt(20)) : 1;
+        int count = way == 0 ? Math.min(end - first, 1 + random.nextInt(20)) : 1;
         List<Event<Sample.Placed>> events = IntStream.range(first, first + count)
                 .mapToObj(i -> Event.of(Sample.placed("key " + random.nextInt(ORDERED_KEYS), i)))
                 .toList();

@@ -16,6 +16,7 @@ import io.eventbus.tck.Kit;
 import io.eventbus.tck.Rule;
 import io.eventbus.tck.Sample;
 import io.eventbus.tck.Scenario;
+import io.eventbus.tck.Stress;
 import io.eventbus.tck.Witness;
 import java.util.List;
 import java.util.stream.Stream;
@@ -115,6 +116,7 @@ public class SubscriptionRules {
             "each event is handled exactly once in every group, also while a handler, or each of a group, takes long")
     final void exactlyOnce(Kit kit) {
         Scenario scenario = new Scenario(kit);
+        int events = Stress.times(EVENTS);
         Hold hold = new Hold();
         List<Group> groups = List.of(scenario.group(), scenario.group(), scenario.group());
         Hold late = new Hold();
@@ -127,15 +129,15 @@ public class SubscriptionRules {
         }));
         BusUnderTest publisher = scenario.publisher();
         scenario.publish(publisher, Event.of(Sample.placed("held", 0)));
-        for (int i = 1; i < EVENTS; i++) {
+        for (int i = 1; i < events; i++) {
             scenario.publishAsync(
                     publisher, Event.of(Sample.placed("k" + scenario.random().nextInt(KEYS), i)));
         }
         late.release();
-        groups.forEach(group -> scenario.awaitHandled(group, EVENTS - 1));
+        groups.forEach(group -> scenario.awaitHandled(group, events - 1));
         kit.await().precondition().count("the held handlers", hold.arrivals(), groups.size());
         hold.release();
-        groups.forEach(group -> scenario.awaitHandled(group, EVENTS));
+        groups.forEach(group -> scenario.awaitHandled(group, events));
         scenario.fence(publisher);
         scenario.check();
     }
