@@ -3,6 +3,7 @@ package io.eventbus.tck;
 import io.eventbus.spi.Capability;
 import io.eventbus.tck.report.RuleRun;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Gives each test its {@link Kit}, takes that down after it, and reports how the test's rule ended. */
+/** Gives each test its {@link Kit}, and its {@link Rerun} if it asks, takes that down after it, and reports how the test's rule ended. */
 final class KitExtension implements BeforeEachCallback, ParameterResolver, InvocationInterceptor {
 
     private static final Namespace NAMESPACE = Namespace.create(KitExtension.class);
@@ -32,12 +33,14 @@ final class KitExtension implements BeforeEachCallback, ParameterResolver, Invoc
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Kit.class;
+        Class<?> type = parameter.getParameter().getType();
+        return type == Kit.class || type == Rerun.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return kit(context);
+        boolean rerun = parameter.getParameter().getType() == Rerun.class;
+        return rerun ? Rerun.of(Path.of(""), context.getUniqueId()) : kit(context);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.eventbus.tck.chaos;
 
+import io.eventbus.tck.Inconclusive;
+import io.eventbus.tck.RuleResult;
 import io.eventbus.tck.history.Judgement;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,12 +42,17 @@ public record Verdict(Tally tally, Judgement judgement, Path history, Optional<M
      *
      * @param repeat how to run it again
      * @throws AssertionFailedError if it is not; the message has the seed, the script and how to run it again
+     * @throws Inconclusive if it lacks what the scenario was made for; the message says the same
      */
     public void require(String repeat) {
-        if (minimal.isPresent()) {
-            throw new AssertionFailedError(judgement.describe() + "\n" + tally + "\nhistory: " + history + "\n"
-                    + minimal.get().describe() + "\nagain: " + repeat);
+        if (judgement.result() == RuleResult.PASS) {
+            return;
         }
-        judgement.require();
+        String message = judgement.describe() + "\n" + tally + "\nhistory: " + history
+                + minimal.map(found -> "\n" + found.describe()).orElse("") + "\nagain: " + repeat;
+        if (judgement instanceof Judgement.Violated) {
+            throw new AssertionFailedError(message);
+        }
+        throw new Inconclusive(message);
     }
 }

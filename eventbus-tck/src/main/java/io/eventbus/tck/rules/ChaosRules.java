@@ -2,6 +2,7 @@ package io.eventbus.tck.rules;
 
 import io.eventbus.tck.Conformance;
 import io.eventbus.tck.Kit;
+import io.eventbus.tck.Rerun;
 import io.eventbus.tck.Rule;
 import io.eventbus.tck.Scenario;
 import io.eventbus.tck.chaos.Chaos;
@@ -35,14 +36,14 @@ public class ChaosRules {
     @Rule("FLT-7")
     @DisplayName(
             "nothing is lost, made up, out of order or repeated without a reason, whatever fails and at whatever moment")
-    final void soundUnderChaos(Kit shared) throws IOException {
+    final void soundUnderChaos(Kit shared, Rerun rerun) throws IOException {
         boolean network = shared.environment().address().isPresent();
         int seconds = Integer.getInteger(SECONDS_PROPERTY, SECONDS);
         Setting setting = network ? Setting.of(Duration.ofSeconds(seconds)) : Setting.compressed(SIMULATED);
         Chaos chaos =
                 new Chaos(network ? shared.alone() : shared, setting, Path.of(ConformanceListener.DEFAULT_DIRECTORY));
         Verdict verdict = chaos.run(script(chaos), progress -> {});
-        verdict.require(repeat(setting, network, verdict));
+        verdict.require(rerun.with(properties(setting, network, verdict)));
     }
 
     private static Script script(Chaos chaos) throws IOException {
@@ -50,13 +51,12 @@ public class ChaosRules {
         return file == null ? chaos.script() : Script.read(Path.of(file));
     }
 
-    private static String repeat(Setting setting, boolean network, Verdict verdict) {
+    private static String properties(Setting setting, boolean network, Verdict verdict) {
         String length =
                 network ? " -D" + SECONDS_PROPERTY + "=" + setting.length().toSeconds() : "";
         String script = verdict.minimal()
                 .map(found -> " -D" + SCRIPT_PROPERTY + "=" + found.file().toAbsolutePath())
                 .orElse("");
-        return "mvn verify -D" + Scenario.SEED_PROPERTY + "=" + setting.seed() + length + script
-                + ", in the transport's module";
+        return "-D" + Scenario.SEED_PROPERTY + "=" + setting.seed() + length + script;
     }
 }
