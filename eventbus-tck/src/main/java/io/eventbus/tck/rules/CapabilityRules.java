@@ -79,7 +79,10 @@ public class CapabilityRules {
             scenario.publishAsync(publisher, Event.of(Sample.placed("key", number)));
         }
         kit.await().precondition().count("a running handler", hold.arrivals(), 1);
-        kit.quiet().holds("nothing else of the key is handled", () -> hold.arrivals().size() == 1);
+        kit.quiet()
+                .holds(
+                        "nothing else of the key is handled",
+                        () -> hold.arrivals().size() == 1);
         hold.release();
         scenario.fence(publisher);
         scenario.check(HistoryChecker::withKeyOrderAcrossMembers);
