@@ -15,11 +15,14 @@ import io.eventbus.tck.Rule;
 import io.eventbus.tck.Sample;
 import io.eventbus.tck.Scenario;
 import io.eventbus.tck.Stress;
+import io.eventbus.tck.history.History;
 import io.eventbus.tck.history.Op;
+import io.eventbus.tck.history.Outcome;
 import io.eventbus.tck.history.Reachability;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,9 @@ public class CutRules {
 
     /** Two sessions, each with the connections of a few clients, each after at least half of the longest pause. */
     private static final int CONNECTS_PER_SECOND = 10;
+
+    private static final Reachability HANDLED_IN_SILENCE =
+            new Reachability("a success between a silence and the cut behind it", CutRules::isHandledInSilence);
 
     /** Run by JUnit. */
     public CutRules() {}
@@ -151,9 +157,52 @@ public class CutRules {
         assertEquals(sessions, member.bus().stats().reconnects(), "sessions, after late settlements");
     }
 
+    @Test
+    @Rule("FLT-3")
+    @DisplayName(
+            "when connections are reset while acknowledgements or the answers to them are on their way nothing is lost, and the group goes on")
+    final void acknowledgementsUnderWay(Kit kit) {
+        kit.requireNetwork();
+        Scenario scenario = new Scenario(kit);
+        Group group = scenario.group();
+        AtomicReference<Hold> hold = new AtomicReference<>();
+        BusUnderTest member =
+                scenario.member(group, event -> hold.get().here(), builder -> builder.handlerConcurrency(KEYS));
+        BusUnderTest publisher = scenario.publisher();
+        Outage outage = Outage.of(kit, scenario, member);
+        List<Runnable> losses = List.of(outage::silence, outage::silenceAnswers);
+        for (int round = 0; round < losses.size(); round++) {
+            hold.set(new Hold());
+            scenario.publish(publisher, events(2 * round * KEYS, KEYS));
+            kit.await()
+                    .precondition()
+                    .count("a running handler of each key", hold.get().arrivals(), KEYS);
+            losses.get(round).run();
+            hold.get().release();
+            kit.await()
+                    .precondition()
+                    .until(
+                            "the acknowledgement of all",
+                            () -> member.bus().stats().inFlight() == 0);
+            scenario.publish(publisher, events((2 * round + 1) * KEYS, KEYS));
+            outage.blink();
+            outage.awaitRecovery();
+            scenario.fence(publisher);
+        }
+        kit.await().until("an empty backlog", () -> member.bus().queueInfo().backlog() == 0);
+        scenario.check(checker -> outage.explaining(checker).mustReach(HANDLED_IN_SILENCE));
+    }
+
     private static void awaitAllEnded(Kit kit, BusUnderTest publisher) {
         kit.await()
                 .until("the end of every publish", () -> publisher.bus().stats().publishesInFlight() == 0);
+    }
+
+    private static boolean isHandledInSilence(History history) {
+        long silence = history.with(Op.SILENCE).findFirst().orElseThrow().seq();
+        long cut = history.with(Op.CUT).findFirst().orElseThrow().seq();
+        return history.records().subList((int) silence, (int) cut).stream()
+                .anyMatch(record -> record.outcome() == Outcome.SUCCESS);
     }
 
     private static long received(BusUnderTest member) {
