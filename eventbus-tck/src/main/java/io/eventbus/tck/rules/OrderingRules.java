@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -111,10 +110,8 @@ public class OrderingRules {
                             scenario.asyncHandler(
                                     member,
                                     group,
-                                    event -> CompletableFuture.runAsync(
-                                            () -> {},
-                                            CompletableFuture.delayedExecutor(
-                                                    work[event.payload().number()], TimeUnit.NANOSECONDS))));
+                                    event -> Aside.run(() -> LockSupport.parkNanos(
+                                            work[event.payload().number()]))));
             scenario.join(member, group);
         }
         checkExclusion(scenario, group);
