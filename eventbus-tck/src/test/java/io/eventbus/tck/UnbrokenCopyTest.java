@@ -5,20 +5,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eventbus.tck.broken.TransportMutant;
 import io.eventbus.tck.report.RuleRun;
 import java.lang.reflect.Method;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the mutants are made from keeps the rules, so that they are rejected for their defects alone. Runs before them: what one of
- * them has initialised stays so in this JVM.
+ * What the mutants are made from keeps the rules, so that they are rejected for their defects alone; and so does what is odd without
+ * a defect, so that the rules ask for no more than they say. Runs before them: what one of them has initialised stays so in this JVM.
  */
 @Order(1)
 class UnbrokenCopyTest {
 
     private static final int SIDE_BY_SIDE = 4;
+
+    /** Where most of the time is spent with waiting. */
+    private static final int SLOW_SIDE_BY_SIDE = 16;
 
     /** On a busy machine too, a defect is what fails, not a wait. */
     private static final double MULTIPLIER = 2;
@@ -35,30 +47,43 @@ class UnbrokenCopyTest {
             "SecretRules.lostConnection", NO_PASSWORD,
             "SecretRules.wholeProgram", NO_PASSWORD);
 
-    @Test
-    @DisplayName("All rules are kept")
-    void keepsAllRules() {
-        assertKept(TransportMutant.NONE, RuleTests.all());
+    static Stream<TransportMutant> legal() {
+        return EnumSet.allOf(TransportMutant.class).stream().filter(TransportMutant::isLegal);
     }
 
-    @Test
-    @DisplayName("All rules are kept where there is a network")
-    void keepsAllRulesByNetwork() {
+    @ParameterizedTest
+    @MethodSource("legal")
+    @Execution(ExecutionMode.CONCURRENT)
+    @ResourceLock(value = RuleTests.JVM, mode = ResourceAccessMode.READ)
+    @DisplayName("Whatever is legal keeps every rule")
+    void keepsAllRules(TransportMutant legal) {
+        int tests = legal == TransportMutant.SLOW ? SLOW_SIDE_BY_SIDE : SIDE_BY_SIDE;
+        assertKept(legal, new RuleRunner().sideBySide(tests), test -> !RuleTests.needsWholeJvm(test));
+    }
+
+    /** The odd ones differ in nothing that these rules look at, and cannot run side by side. */
+    @ParameterizedTest
+    @EnumSource(names = {"NONE", "NETWORKED"})
+    @ResourceLock(RuleTests.JVM)
+    @DisplayName("The rules that look at the whole JVM are kept, with a network and without")
+    void keepsRulesOfWholeJvm(TransportMutant unbroken) {
+        assertKept(unbroken, new RuleRunner(), RuleTests::needsWholeJvm);
+    }
+
+    private static void assertKept(TransportMutant legal, RuleRunner runner, Predicate<Method> wanted) {
         List<Method> tests = RuleTests.all().stream()
-                .filter(test -> !NOT_NETWORKED.containsKey(RuleTests.nameOf(test)))
-                .filter(test ->
-                        !NOT_NETWORKED.containsKey(test.getDeclaringClass().getSimpleName()))
+                .filter(wanted)
+                .filter(test -> !legal.hasNetwork() || canRunNetworked(test))
                 .toList();
-        assertKept(TransportMutant.NETWORKED, tests);
+        List<RuleRun> runs = runner.harness(legal).multiplier(MULTIPLIER).run(tests);
+        assertThat(runs).hasSameSizeAs(tests);
+        assertThat(runs.stream().filter(run -> !run.result().conformant()))
+                .as("tests that do not pass on %s, which %s", legal, legal.defect())
+                .isEmpty();
     }
 
-    private static void assertKept(TransportMutant unbroken, List<Method> tests) {
-        List<RuleRun> runs = new RuleRunner()
-                .harness(unbroken)
-                .multiplier(MULTIPLIER)
-                .sideBySide(SIDE_BY_SIDE)
-                .run(tests);
-        assertThat(runs).hasSameSizeAs(tests);
-        assertThat(runs.stream().filter(run -> !run.result().conformant())).isEmpty();
+    private static boolean canRunNetworked(Method test) {
+        return !NOT_NETWORKED.containsKey(RuleTests.nameOf(test))
+                && !NOT_NETWORKED.containsKey(test.getDeclaringClass().getSimpleName());
     }
 }

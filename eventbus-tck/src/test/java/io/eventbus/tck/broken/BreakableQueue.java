@@ -8,6 +8,7 @@ import static io.eventbus.tck.broken.TransportMutant.GATED_BY_SLOWEST;
 import static io.eventbus.tck.broken.TransportMutant.HANDS_BACK_LATE;
 import static io.eventbus.tck.broken.TransportMutant.KEEPS_LOANS;
 import static io.eventbus.tck.broken.TransportMutant.LOSE_LAST_IN_BATCH;
+import static io.eventbus.tck.broken.TransportMutant.MODEST;
 import static io.eventbus.tck.broken.TransportMutant.MULTIPLE_ACK;
 import static io.eventbus.tck.broken.TransportMutant.OVERFILLS;
 import static io.eventbus.tck.broken.TransportMutant.REDELIVERS_TO_TOPIC;
@@ -15,6 +16,7 @@ import static io.eventbus.tck.broken.TransportMutant.REFERENCE_PASSING;
 import static io.eventbus.tck.broken.TransportMutant.RETURNS_TO_TAIL;
 import static io.eventbus.tck.broken.TransportMutant.SHORT_LEASE;
 import static io.eventbus.tck.broken.TransportMutant.STALE_ACK_SETTLES;
+import static java.util.Comparator.comparing;
 
 import io.eventbus.spi.Delivery;
 import io.eventbus.spi.Destination;
@@ -26,6 +28,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +43,8 @@ final class BreakableQueue {
     private static final long ATTACHING = TimeUnit.SECONDS.toNanos(1);
     private static final long LEASE = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long HAND_BACK_SECONDS = 5;
+    private static final long HOP = BreakableTransport.HOP.toNanos();
+    private static final long BURST = 2 * HOP;
 
     private final TransportMutant mutant;
     private final BreakableBroker broker;
@@ -149,13 +154,21 @@ final class BreakableQueue {
         }
         int wanted = mutant == OVERFILLS ? Integer.MAX_VALUE : maxMessages;
         int share = Math.min(wanted, (ready.size() + members.size() - 1) / members.size());
-        List<Entry> taken =
-                upToRedelivery(ready.values().stream().filter(this::passes).limit(share));
+        List<Entry> taken = upToRedelivery(
+                inOrder(ready.values().stream().takeWhile(this::passes).limit(share)));
         if (mutant == LOSE_LAST_IN_BATCH && taken.size() > 1) {
             settle(taken.get(taken.size() - 1));
             taken = taken.subList(0, taken.size() - 1);
         }
         return taken.stream().map(entry -> lend(receiver, entry)).toList();
+    }
+
+    /** That of arrival, or, which is as good, only within each key. */
+    private Stream<Entry> inOrder(Stream<Entry> entries) {
+        return mutant == MODEST
+                ? entries.sorted(
+                        comparing(entry -> Objects.hashCode(entry.message().key())))
+                : entries;
     }
 
     /** What was delivered before comes alone, or last. */
@@ -194,10 +207,17 @@ final class BreakableQueue {
         }
     }
 
-    /** A ring that is read by all groups: nobody gets further ahead of the slowest than there is room. */
+    /**
+     * Whether its time has come. Where a ring is read by all groups, nobody gets further ahead of the slowest than there is room.
+     */
     private boolean passes(Entry entry) {
-        return mutant != GATED_BY_SLOWEST
-                || broker.queuesOf(group.topic()).stream().allMatch(other -> entry.place() - other.oldest() < GATE);
+        return switch (mutant) {
+            case GATED_BY_SLOWEST ->
+                broker.queuesOf(group.topic()).stream().allMatch(other -> entry.place() - other.oldest() < GATE);
+            case SLOW -> System.nanoTime() - entry.since() >= HOP;
+            case UNSURE -> System.nanoTime() / BURST > entry.since() / BURST;
+            default -> true;
+        };
     }
 
     private long oldest() {

@@ -7,6 +7,7 @@ import static io.eventbus.tck.broken.TransportMutant.REFUSES_MAXIMUM;
 import static io.eventbus.tck.broken.TransportMutant.REVERSES_BURSTS;
 import static io.eventbus.tck.broken.TransportMutant.SENDS_AFTER_HANDLING;
 import static io.eventbus.tck.broken.TransportMutant.SESSIONS_THROW;
+import static io.eventbus.tck.broken.TransportMutant.SLOW;
 
 import io.eventbus.spi.Destination;
 import io.eventbus.spi.Message;
@@ -14,8 +15,10 @@ import io.eventbus.spi.Sender;
 import io.eventbus.spi.TransportException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** Stores each message before {@link #send} returns. */
@@ -29,6 +32,7 @@ final class BreakableSender implements Sender {
     private final TransportMutant mutant;
     private final Carriage carriage;
     private final Deque<Runnable> burst = new ArrayDeque<>();
+    private final Set<Runnable> answers = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
     private final boolean lags;
     private int sent;
@@ -70,10 +74,24 @@ final class BreakableSender implements Sender {
                 broker.send(destination, carriage.carry(message));
             }
             lie();
-            stored.complete(null);
+            answer(() -> stored.complete(null));
         } catch (TransportException e) {
-            stored.completeExceptionally(e);
+            answer(() -> stored.completeExceptionally(Failures.asToldBy(mutant, e)));
         }
+    }
+
+    /** Where it is slow, the sender may be closed before the answer comes. */
+    private void answer(Runnable answer) {
+        if (mutant != SLOW) {
+            answer.run();
+            return;
+        }
+        answers.add(answer);
+        CompletableFuture.delayedExecutor(BreakableTransport.HOP.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+                .execute(() -> {
+                    answers.remove(answer);
+                    answer.run();
+                });
     }
 
     private void refuse(Message message) {
@@ -107,6 +125,7 @@ final class BreakableSender implements Sender {
     @Override
     public void close() {
         closed = true;
+        answers.forEach(Runnable::run);
     }
 
     private void requireOpen() {

@@ -1,11 +1,11 @@
 package io.eventbus.tck.broken;
 
-import static io.eventbus.tck.broken.TransportMutant.CHANGES_LIMITS;
 import static io.eventbus.tck.broken.TransportMutant.CLOSES_OTHERS;
 import static io.eventbus.tck.broken.TransportMutant.LEAK_THREAD;
 import static io.eventbus.tck.broken.TransportMutant.LETS_ANYONE_IN;
 import static io.eventbus.tck.broken.TransportMutant.NEVER_READY;
 import static io.eventbus.tck.broken.TransportMutant.OPENING_THROWS;
+import static io.eventbus.tck.broken.TransportMutant.SLOW;
 import static io.eventbus.tck.broken.TransportMutant.SWALLOWS_REFUSALS;
 
 import io.eventbus.spi.Capability;
@@ -29,7 +29,11 @@ final class BreakableTransport implements Transport {
 
     static final Limits LIMITS = new Limits(4 << 20, 64 << 10, 200, 255);
 
+    /** How long what is slow takes, and what comes in bursts gathers. */
+    static final Duration HOP = Duration.ofMillis(100);
+
     private static final Limits LESS = new Limits(1 << 20, 64 << 10, 200, 255);
+    private static final Limits LEAST = new Limits(64 << 10, 4 << 10, 64, 255);
     private static final Set<BreakableTransport> ALL = ConcurrentHashMap.newKeySet();
     private static final Duration LEAK = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(1);
@@ -60,6 +64,7 @@ final class BreakableTransport implements Transport {
             case SILENT_IGNORE -> Set.of(Capability.DELIVERY_COUNT, Capability.RETAINED);
             case CLAIMS_KEY_ORDER -> Set.of(Capability.DELIVERY_COUNT, Capability.GROUP_KEY_ORDER);
             case CLAIMS_DURABLE -> Set.of(Capability.DELIVERY_COUNT, Capability.DURABLE);
+            case MODEST -> Set.of();
             case FORGETS_CLAIMS -> closed.getCount() == 0 ? Set.of() : Set.of(Capability.DELIVERY_COUNT);
             default -> Set.of(Capability.DELIVERY_COUNT);
         };
@@ -67,7 +72,11 @@ final class BreakableTransport implements Transport {
 
     @Override
     public Limits limits() {
-        return mutant == CHANGES_LIMITS && opened ? LESS : LIMITS;
+        return switch (mutant) {
+            case CHANGES_LIMITS -> opened ? LESS : LIMITS;
+            case MODEST -> LEAST;
+            default -> LIMITS;
+        };
     }
 
     @Override
@@ -117,6 +126,9 @@ final class BreakableTransport implements Transport {
         failIf(OPENING_THROWS);
         if (login == Login.WRONG && mutant != LETS_ANYONE_IN) {
             throw Failures.denied("the login");
+        }
+        if (mutant == SLOW) {
+            LockSupport.parkNanos(HOP.toNanos());
         }
         opened = true;
         if (mutant == LEAK_THREAD) {

@@ -7,6 +7,7 @@ final class Entry {
 
     private final Message message;
     private final long place;
+    private final long since = System.nanoTime();
     private int deliveries;
     private BreakableReceiver holder;
     private long heldSince;
@@ -23,6 +24,11 @@ final class Entry {
     /** The number in the order of arrival at the topic. */
     long place() {
         return place;
+    }
+
+    /** When it came. */
+    long since() {
+        return since;
     }
 
     int deliveries() {

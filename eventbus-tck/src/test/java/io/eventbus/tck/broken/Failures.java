@@ -18,6 +18,13 @@ final class Failures {
         return new TransportException(Kind.UNAVAILABLE, Outcome.UNKNOWN, how + ": " + cause, cause);
     }
 
+    /** A failed send as a transport tells of it that may not know whether it was done. */
+    static TransportException asToldBy(TransportMutant mutant, TransportException failure) {
+        return mutant == TransportMutant.UNSURE && failure.kind() != Kind.DENIED
+                ? new TransportException(failure.kind(), Outcome.UNKNOWN, failure.getMessage(), failure)
+                : failure;
+    }
+
     static TransportException refused(String why) {
         return new TransportException(Kind.REJECTED, Outcome.NOT_ACCEPTED, why, null);
     }

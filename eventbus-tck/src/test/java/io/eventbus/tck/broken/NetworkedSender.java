@@ -54,13 +54,13 @@ final class NetworkedSender implements Sender {
             case TAKES_SILENCE_FOR_YES -> null;
             case TAKES_SILENCE_FOR_NO -> Failures.refused("no answer in time");
             case SENDS_INTO_SILENCE_AGAIN -> Failures.closed("The connection");
-            default -> failure;
+            default -> Failures.asToldBy(mutant, failure);
         };
     }
 
     @Override
     public void close() {
-        unsent.forEach(sent -> sent.end(Failures.closed("The sender")));
+        unsent.forEach(sent -> sent.end(Failures.asToldBy(mutant, Failures.closed("The sender"))));
         unsent.clear();
         connection.close();
     }

@@ -99,6 +99,12 @@ public enum TransportMutant implements TransportHarness {
     SHOWS_FIRST_HUNDRED("shows no more than a hundred dead letters", "DLQ-5"),
     DEDUPLICATES("drops what has an id that it has seen before", "DLQ-5", "DLQ-6"),
 
+    // legal, however odd
+    MODEST("declares no capability and small limits, and hands over different keys in any order"),
+    UNSURE("has a network, says of every send that fails, but for want of a right, that it may have been done, "
+            + "and hands over in bursts, five times a second"),
+    SLOW("opens, answers and hands over a tenth of a second late"),
+
     // life and description
     WILD("has code that makes threads, sleeps, and knows the kit", "DRV-1", "DRV-2"),
     UNLISTED("has a provider that the service loader does not find", "DSC-1"),
@@ -140,14 +146,19 @@ public enum TransportMutant implements TransportHarness {
         return defect;
     }
 
-    /** {@return the rules of which each must reject it; empty for what is unbroken or {@link #isNull}} */
+    /** {@return the rules of which each must reject it; empty for what {@link #isLegal} or {@link #isNull}} */
     public Set<String> caughtBy() {
         return caughtBy;
     }
 
     /** {@return whether it is reached by a network, which can break} */
-    boolean hasNetwork() {
-        return compareTo(NETWORKED) >= 0 && compareTo(OPENING_HANGS) <= 0;
+    public boolean hasNetwork() {
+        return this == UNSURE || (compareTo(NETWORKED) >= 0 && compareTo(OPENING_HANGS) <= 0);
+    }
+
+    /** {@return whether it does all that is asked of a transport, however oddly} */
+    public boolean isLegal() {
+        return caughtBy.isEmpty() && !isNull();
     }
 
     /** {@return whether it is a transport that does nothing, or next to nothing} */
