@@ -19,6 +19,11 @@ public sealed interface Judgement {
     /** {@return what was found and the seed, for people} */
     String describe();
 
+    /** {@return whether all that was found is something that is missing, and may still come} */
+    default boolean mayMend() {
+        return false;
+    }
+
     /**
      * Returns normally if the history is sound.
      *
@@ -76,6 +81,13 @@ public sealed interface Judgement {
                     .filter(found -> !found.isEmpty())
                     .map(Violated::excerpt)
                     .collect(Collectors.joining("\n", head() + "\n", ""));
+        }
+
+        @Override
+        public boolean mayMend() {
+            return violations.stream()
+                    .map(Violation::check)
+                    .allMatch(check -> check == Check.NO_LOSS || check == Check.BALANCE);
         }
 
         /** @throws AssertionFailedError always, with the description as its message */

@@ -73,6 +73,14 @@ class JudgementTest {
         assertThat(judgement.result()).isEqualTo(RuleResult.FAIL);
     }
 
+    @Test
+    @DisplayName("What is missing may still come; what happened and should not have stays wrong")
+    void mayMend() {
+        assertThat(judge(checker, LOSS).mayMend()).isTrue();
+        assertThat(judge(checker, LOSS + "A handle e2 g\n").mayMend()).isFalse();
+        assertThat(judge(checker, "A ready g").mayMend()).isFalse();
+    }
+
     private static Judgement judge(HistoryChecker checker, String table) {
         return checker.check(HistoryTable.of(table).history());
     }
