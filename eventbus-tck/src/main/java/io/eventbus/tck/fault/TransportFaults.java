@@ -171,7 +171,7 @@ public final class TransportFaults {
 
     /** An answer, once answers pass. */
     CompletionStage<Void> answered(CompletionStage<Void> answer) {
-        return answer.thenCombine(answers, (accepted, passes) -> accepted);
+        return answers.thenCompose(passes -> answer);
     }
 
     /** Why a send is not let through, or empty. */

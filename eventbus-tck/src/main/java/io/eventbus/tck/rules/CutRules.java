@@ -22,7 +22,6 @@ import io.eventbus.tck.history.Reachability;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -165,20 +164,20 @@ public class CutRules {
         kit.requireNetwork();
         Scenario scenario = new Scenario(kit);
         Group group = scenario.group();
-        AtomicReference<Hold> hold = new AtomicReference<>();
-        BusUnderTest member =
-                scenario.member(group, event -> hold.get().here(), builder -> builder.handlerConcurrency(KEYS));
+        List<Hold> holds = List.of(new Hold(), new Hold());
+        BusUnderTest member = scenario.member(
+                group,
+                event -> holds.get(event.payload().number() / (2 * KEYS)).here(),
+                builder -> builder.handlerConcurrency(KEYS));
         BusUnderTest publisher = scenario.publisher();
         Outage outage = Outage.of(kit, scenario, member);
         List<Runnable> losses = List.of(outage::silence, outage::silenceAnswers);
         for (int round = 0; round < losses.size(); round++) {
-            hold.set(new Hold());
+            Hold hold = holds.get(round);
             scenario.publish(publisher, events(2 * round * KEYS, KEYS));
-            kit.await()
-                    .precondition()
-                    .count("a running handler of each key", hold.get().arrivals(), KEYS);
+            kit.await().precondition().count("a running handler of each key", hold.arrivals(), KEYS);
             losses.get(round).run();
-            hold.get().release();
+            hold.release();
             kit.await()
                     .precondition()
                     .until(
