@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The changes and failures of a history that explain why an event is handled again. Each reaches from its line to its end: the
- * next heal, and a while beyond, since neither side notices at once; for a join, the new member's being ready.
+ * next heal, and a while beyond, since neither side notices at once; for a join, the new member's being ready. What a crashed bus
+ * itself still does, the crash explains for ever.
  */
 final class Faults {
 
@@ -122,7 +123,12 @@ final class Faults {
     private record Fault(HistoryRecord begin, long end) {
 
         boolean isBetween(HistoryRecord first, HistoryRecord next) {
-            return begin.seq() < next.seq() && first.time() <= end;
+            return begin.seq() < next.seq() && (first.time() <= end || isOfTheDead(first));
+        }
+
+        /** What a bus does that has crashed gets nowhere, however late it notices. */
+        private boolean isOfTheDead(HistoryRecord record) {
+            return begin.op() == Op.CRASH && record.instance().equals(begin.instance());
         }
     }
 }

@@ -95,6 +95,10 @@ public class AcknowledgementRules {
         BusUnderTest publisher = kit.publisher(topic);
         publisher.bus().publish(heldAndOthers());
         kit.await().precondition().count("all handlers", called, 1 + OTHERS);
+        kit.await()
+                .precondition()
+                .until("the ends of the others", () -> member.bus().stats().inFlight() <= 1);
+        kit.quiet().holds("it is not acknowledged", () -> member.bus().stats().inFlight() == 1);
         member.crash();
         assertHeldComesAgain(kit, topic, group, publisher);
         incomplete.complete(null);

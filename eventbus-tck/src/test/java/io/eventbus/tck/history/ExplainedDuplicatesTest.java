@@ -102,6 +102,36 @@ class ExplainedDuplicatesTest extends CheckerTest {
     }
 
     @Test
+    @DisplayName("What a crashed bus handles comes again, however late it has noticed that it is dead")
+    void crashedLongAgo() {
+        assertSound("""
+                A  join    g
+                P  sent    e1
+                A  crash
+                -  wait    60000
+                A  handle  e1 g
+                B  join    g
+                -  wait    60000
+                B  handle  e1 g
+                """);
+    }
+
+    @Test
+    @DisplayName("A crash long ago explains nothing of what others handle")
+    void othersLongAfterCrash() {
+        assertViolated(Check.EXPLAINED_DUPLICATES, """
+                A  ready   g
+                B  ready   g
+                C  ready   g
+                P  sent    e1
+                A  crash
+                -  wait    60000
+                B  handle  e1 g
+                C  handle  e1 g
+                """, "B handle e1 g", "C handle e1 g");
+    }
+
+    @Test
     @DisplayName("A crash after the acknowledgement explains nothing")
     void crashAfterAck() {
         assertViolated(Check.EXPLAINED_DUPLICATES, """
