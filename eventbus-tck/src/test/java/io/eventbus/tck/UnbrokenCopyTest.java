@@ -12,9 +12,6 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -53,8 +50,6 @@ class UnbrokenCopyTest {
 
     @ParameterizedTest
     @MethodSource("legal")
-    @Execution(ExecutionMode.CONCURRENT)
-    @ResourceLock(value = RuleTests.JVM, mode = ResourceAccessMode.READ)
     @DisplayName("Whatever is legal keeps every rule")
     void keepsAllRules(TransportMutant legal) {
         int tests = legal == TransportMutant.SLOW ? SLOW_SIDE_BY_SIDE : SIDE_BY_SIDE;
