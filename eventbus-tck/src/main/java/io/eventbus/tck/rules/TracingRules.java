@@ -218,7 +218,6 @@ public class TracingRules {
         return kit.await().count("four events", seen, 4);
     }
 
-    /** Each when the one before has completed; so many that at least one completes after it is known what follows. */
     /** The first is answered only when it is said what comes after it, which otherwise went on in the handler itself. */
     private static CompletionStage<Void> publishOneAfterTheOther(BusUnderTest bus) {
         bus.faults().holdAnswers();
