@@ -51,7 +51,10 @@ public class MembershipRules {
         changeMembers(kit, ordered, HistoryChecker::withKeyOrderAcrossMembers);
     }
 
-    /** Those that are there at the end all came later. What is published just before each change is still on its way, or at a member, while the group changes. */
+    /**
+     * What is published just before each change is still on its way, or at a member, while the group changes. Those that are there
+     * at the end all came later.
+     */
     private static void changeMembers(
             Kit kit, UnaryOperator<EventBusBuilder> settings, UnaryOperator<HistoryChecker> expectations) {
         Scenario scenario = new Scenario(kit);
