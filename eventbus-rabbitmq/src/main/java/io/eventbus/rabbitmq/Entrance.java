@@ -15,10 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Entrance {
 
-    /** How long to wait for members that may be dead; those that live stay. */
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** How long to wait for members that may be dead, and how often to look; those that live stay. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    /** Takes longer than that at a broker that answers late: it also learns late who is dead. */
+    private static final int LOOKS = 50;
 
     private final Channel channel;
     private final String queue;
@@ -26,6 +29,7 @@ final class Entrance {
     private final boolean counted;
     private final PushConsumer consumer;
     private final long patienceEnd = System.nanoTime() + PATIENCE_NANOS;
+    private int looks;
     private boolean vacant;
     private boolean fetched;
     private @Nullable String tag;
@@ -80,9 +84,11 @@ final class Entrance {
     }
 
     private boolean isVacant() throws IOException {
-        vacant = vacant
-                || channel.queueDeclarePassive(queue).getConsumerCount() == 0
-                || patienceEnd - System.nanoTime() <= 0;
+        if (!vacant) {
+            looks++;
+            boolean patient = looks <= LOOKS || patienceEnd - System.nanoTime() > 0;
+            vacant = !patient || channel.queueDeclarePassive(queue).getConsumerCount() == 0;
+        }
         return vacant;
     }
 

@@ -129,6 +129,11 @@ final class Fixture {
         return closing(transport.openReceiver(spec, NONE_REVOKED));
     }
 
+    /** Of the same group, by another way to the broker. */
+    Receiver receiver(Transport way) {
+        return closing(way.openReceiver(spec(group, 100, false, RoutingPattern.ALL), NONE_REVOKED));
+    }
+
     static ReceiverSpec spec(Group group, int maxInFlight, boolean ephemeral, RoutingPattern... patterns) {
         return new ReceiverSpec(group, "member-1", Set.of(patterns), maxInFlight, StartFrom.LATEST, ephemeral);
     }
