@@ -1,5 +1,7 @@
 package io.eventbus.cli;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -8,6 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code eventbus}: has the options of all commands, and does nothing itself. */
 @Command(
@@ -66,6 +69,8 @@ final class EventBusCommand implements Runnable {
                 .setOut(console.text())
                 .setErr(console.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(BrokerProduct.class, BrokerProduct::parse)
+                .registerConverter(Instant.class, EventBusCommand::time)
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors)
                 .setExecutionStrategy(EventBusCommand::run);
@@ -84,6 +89,14 @@ final class EventBusCommand implements Runnable {
 
     private static CommandLine command(Object command) {
         return new CommandLine(command).addMixin("help", new HelpOption());
+    }
+
+    private static Instant time(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new TypeConversionException("expected a time such as 2026-01-31T12:00:00Z, but was '" + text + "'");
+        }
     }
 
     /** How often {@code --verbose} was given. */

@@ -1,6 +1,7 @@
 package io.eventbus.cli;
 
 import io.eventbus.EventBus;
+import io.eventbus.spi.Capability;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,6 +71,11 @@ final class PublishCommand implements Callable<Integer> {
                 EventBus bus =
                         namespace.builder().url(url.require()).topic(topic).build()) {
             bus.start();
+            if (!bus.capabilities().contains(Capability.DURABLE)) {
+                console.err()
+                        .println(
+                                "eventbus: this broker keeps events in memory alone; what it has accepted ends with it");
+            }
             return publish(new LineReader(in), new PublishRun(bus, strict, console.err()));
         }
     }

@@ -73,7 +73,15 @@ class CommandLineTest {
     @DisplayName("a broker that cannot be started is a usage error with those that can")
     void unknownBroker() {
         assertThat(console.run("demo", "--broker", "nats")).isEqualTo(2);
-        assertThat(console.err()).containsIgnoringCase("rabbitmq, redis, kafka");
+        assertThat(console.err()).contains("[rabbitmq, redis, kafka], but was 'nats'");
+    }
+
+    @Test
+    @DisplayName("a time that is none is a usage error with one that is")
+    void badTime() {
+        assertThat(console.run("dlq", "list", "--url", "memory:", "--topic", "t", "--group", "g", "--since", "noon"))
+                .isEqualTo(2);
+        assertThat(console.err()).contains("--since", "such as 2026-01-31T12:00:00Z, but was 'noon'");
     }
 
     @Test
