@@ -8,10 +8,14 @@ import java.lang.reflect.Method;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,8 +30,12 @@ class UnbrokenCopyTest {
 
     private static final int SIDE_BY_SIDE = 4;
 
-    /** Where most of the time is spent with waiting. */
-    private static final int SLOW_SIDE_BY_SIDE = 16;
+    /** Those that wait most of the time, and how many of their tests wait at once. */
+    private static final Set<TransportMutant> WAITING = EnumSet.of(TransportMutant.UNSURE, TransportMutant.SLOW);
+
+    private static final int WAITING_SIDE_BY_SIDE = 16;
+
+    private static final String PROCESSOR = "processor";
 
     /** On a busy machine too, a defect is what fails, not a wait. */
     private static final double MULTIPLIER = 2;
@@ -44,16 +52,38 @@ class UnbrokenCopyTest {
             "SecretRules.lostConnection", NO_PASSWORD,
             "SecretRules.wholeProgram", NO_PASSWORD);
 
-    static Stream<TransportMutant> legal() {
-        return EnumSet.allOf(TransportMutant.class).stream().filter(TransportMutant::isLegal);
+    static Stream<TransportMutant> waiting() {
+        return WAITING.stream();
+    }
+
+    static Stream<TransportMutant> busy() {
+        return Stream.of(TransportMutant.values())
+                .filter(TransportMutant::isLegal)
+                .filter(mutant -> !WAITING.contains(mutant));
     }
 
     @ParameterizedTest
-    @MethodSource("legal")
+    @MethodSource("waiting")
+    @Execution(ExecutionMode.CONCURRENT)
+    @ResourceLock(value = RuleTests.JVM, mode = ResourceAccessMode.READ)
+    @DisplayName("Whatever is legal keeps every rule, however late it is")
+    void keepsAllRulesLate(TransportMutant legal) {
+        assertKeepsAllRules(legal, WAITING_SIDE_BY_SIDE);
+    }
+
+    /** One after the other, beside those that wait. */
+    @ParameterizedTest
+    @MethodSource("busy")
+    @Execution(ExecutionMode.CONCURRENT)
+    @ResourceLock(value = RuleTests.JVM, mode = ResourceAccessMode.READ)
+    @ResourceLock(PROCESSOR)
     @DisplayName("Whatever is legal keeps every rule")
     void keepsAllRules(TransportMutant legal) {
-        int tests = legal == TransportMutant.SLOW ? SLOW_SIDE_BY_SIDE : SIDE_BY_SIDE;
-        assertKept(legal, new RuleRunner().sideBySide(tests), test -> !RuleTests.needsWholeJvm(test));
+        assertKeepsAllRules(legal, SIDE_BY_SIDE);
+    }
+
+    private static void assertKeepsAllRules(TransportMutant legal, int sideBySide) {
+        assertKept(legal, new RuleRunner().sideBySide(sideBySide), test -> !RuleTests.needsWholeJvm(test));
     }
 
     /** The odd ones differ in nothing that these rules look at, and cannot run side by side. */

@@ -93,7 +93,7 @@ public class BacklogRules {
         kit.publisher(topic).bus().publish(numbered(EVENTS));
         kit.await().count("all events in the other group", fast.calls(), EVENTS);
         kit.await().until("the slow group, full", () -> member.bus().stats().full() == 1);
-        kit.quiet().holds("it holds no more", () -> member.bus().stats().inFlight() == ROOM);
+        kit.quiet().holds("it holds no more", () -> member.bus().stats().inFlight() <= ROOM);
         assertTrue(slow.calls().size() <= 2, "running handlers");
         assertEquals(0, other.bus().stats().full(), "full memberships of the fast group");
         hold.release();
