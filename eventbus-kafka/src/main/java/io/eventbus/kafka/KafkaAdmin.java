@@ -6,6 +6,7 @@ import io.eventbus.spi.GroupInfo;
 import io.eventbus.spi.TransportAdmin;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -83,9 +84,9 @@ record KafkaAdmin(KafkaTransport transport) implements TransportAdmin {
     private static int members(Inquiry inquiry, String name) {
         return inquiry.askUnless(
                         GroupIdNotFoundException.class,
-                        admin -> admin.describeConsumerGroups(List.of(name))
+                        admin -> Objects.requireNonNull(admin.describeConsumerGroups(List.of(name))
                                 .describedGroups()
-                                .get(name))
+                                .get(name)))
                 .map(description -> description.members().size())
                 .orElse(0);
     }

@@ -5,6 +5,7 @@ import io.eventbus.spi.TransportConfig;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -66,9 +67,9 @@ final class Topics {
     static Optional<Set<TopicPartition>> find(Inquiry inquiry, String topic) {
         return inquiry.askUnless(
                         UnknownTopicOrPartitionException.class,
-                        admin -> admin.describeTopics(List.of(topic))
+                        admin -> Objects.requireNonNull(admin.describeTopics(List.of(topic))
                                 .topicNameValues()
-                                .get(topic))
+                                .get(topic)))
                 .map(description -> partitions(topic, description.partitions().size()));
     }
 
