@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Entrance {
 
+    /** How often to look whether the queue has consumers. */
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** How long to wait for members that may be dead, and how often to look; those that live stay. */
+    /** How long at least to wait for members that may be dead; those that live stay. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** Takes longer than that at a broker that answers late: it also learns late who is dead. */
-    private static final int LOOKS = 50;
+    /** How many looks to wait at least: a broker that answers late also learns late who is dead. */
+    private static final int LOOKS = 20;
 
     private final Channel channel;
     private final String queue;
