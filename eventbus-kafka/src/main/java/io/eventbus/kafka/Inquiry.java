@@ -2,6 +2,8 @@ package io.eventbus.kafka;
 
 import io.eventbus.spi.TransportException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +53,11 @@ final class Inquiry {
             }
             throw failed(e);
         }
+    }
+
+    /** The one of several answers that is for this name. The client has one for each name that it was asked for. */
+    static <T> T answer(Map<String, T> answers, String name) {
+        return Objects.requireNonNull(answers.get(name), name);
     }
 
     Duration remaining() {

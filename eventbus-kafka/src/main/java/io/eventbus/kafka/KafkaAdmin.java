@@ -6,7 +6,6 @@ import io.eventbus.spi.GroupInfo;
 import io.eventbus.spi.TransportAdmin;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -84,9 +83,8 @@ record KafkaAdmin(KafkaTransport transport) implements TransportAdmin {
     private static int members(Inquiry inquiry, String name) {
         return inquiry.askUnless(
                         GroupIdNotFoundException.class,
-                        admin -> Objects.requireNonNull(admin.describeConsumerGroups(List.of(name))
-                                .describedGroups()
-                                .get(name)))
+                        admin -> Inquiry.answer(
+                                admin.describeConsumerGroups(List.of(name)).describedGroups(), name))
                 .map(description -> description.members().size())
                 .orElse(0);
     }

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
@@ -80,8 +79,8 @@ final class KafkaReceiver implements Receiver, KafkaTransport.Cuttable {
         this.maxRecords = Math.min(MAX_RECORDS, spec.maxInFlight());
         Duration session = transport.settings().session();
         DescribeTopicsOptions inTime = new DescribeTopicsOptions().timeoutMs((int) session.toMillis());
-        this.pulse = transport.pulse(admin -> Objects.requireNonNull(
-                admin.describeTopics(List.of(topic), inTime).topicNameValues().get(topic)));
+        this.pulse = transport.pulse(admin ->
+                Inquiry.answer(admin.describeTopics(List.of(topic), inTime).topicNameValues(), topic));
         this.consumer = spec.ephemeral()
                 ? transport.clients().consumer(maxRecords)
                 : transport.clients().member(KafkaNames.group(spec.group()), maxRecords);

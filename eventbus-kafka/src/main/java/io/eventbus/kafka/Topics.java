@@ -5,7 +5,6 @@ import io.eventbus.spi.TransportConfig;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -67,9 +66,8 @@ final class Topics {
     static Optional<Set<TopicPartition>> find(Inquiry inquiry, String topic) {
         return inquiry.askUnless(
                         UnknownTopicOrPartitionException.class,
-                        admin -> Objects.requireNonNull(admin.describeTopics(List.of(topic))
-                                .topicNameValues()
-                                .get(topic)))
+                        admin -> Inquiry.answer(
+                                admin.describeTopics(List.of(topic)).topicNameValues(), topic))
                 .map(description -> partitions(topic, description.partitions().size()));
     }
 
