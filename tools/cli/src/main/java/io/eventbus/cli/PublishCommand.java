@@ -74,7 +74,7 @@ final class PublishCommand implements Callable<Integer> {
             if (!bus.capabilities().contains(Capability.DURABLE)) {
                 console.err()
                         .println(
-                                "eventbus: this broker keeps events in memory alone; what it has accepted ends with it");
+                                "eventbus: nothing that this broker accepts outlives it, and a broker in memory ends with this process");
             }
             return publish(new LineReader(in), new PublishRun(bus, strict, console.err()));
         }
