@@ -13,7 +13,8 @@ import picocli.CommandLine.Mixin;
         header = "Removes dead letters for good.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  eventbus dlq purge --url amqp://localhost --topic orders --group billing ID --yes",
+            "  eventbus dlq purge --url amqp://localhost --topic orders --group billing \\",
+            "      ID --yes",
             "  eventbus dlq purge --url amqp://localhost --topic orders --group billing \\",
             "      --before 2026-01-01T00:00:00Z --yes",
         })

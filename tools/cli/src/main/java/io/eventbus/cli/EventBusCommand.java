@@ -84,7 +84,8 @@ final class EventBusCommand implements Runnable {
                 .addSubcommand(command(new DlqEditCommand(console)))
                 .addSubcommand(command(new DlqPurgeCommand(console)))
                 .addSubcommand(command(new DlqExportCommand(console)))
-                .addSubcommand(command(new DlqImportCommand(console)));
+                .addSubcommand(command(new DlqImportCommand(console)))
+                .addSubcommand(new HelpCommand());
     }
 
     private static CommandLine command(Object command) {

@@ -44,7 +44,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  eventbus tck --chaos --minutes 60 --seed 4711",
-            "  eventbus tck --chaos --broker redis --redis-setting appendfsync=everysec --minutes 10",
+            "  eventbus tck --chaos --broker redis --minutes 10 \\",
+            "      --redis-setting appendfsync=everysec",
         })
 final class TckCommand implements Callable<Integer> {
     private static final double LONGEST_SEARCH = 180;

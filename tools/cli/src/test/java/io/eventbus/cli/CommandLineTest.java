@@ -26,6 +26,42 @@ class CommandLineTest {
         assertThat(console.out()).contains("Usage: eventbus " + command).contains("Examples:");
     }
 
+    @ParameterizedTest
+    @DisplayName("no example of the help is broken by the end of a line")
+    @ValueSource(
+            strings = {
+                "demo",
+                "publish",
+                "tail",
+                "fuzz",
+                "tck",
+                "completion",
+                "dlq",
+                "dlq list",
+                "dlq show",
+                "dlq replay",
+                "dlq edit",
+                "dlq purge",
+                "dlq export",
+                "dlq import"
+            })
+    void examples(String command) {
+        assertThat(console.run((command + " --help").split(" "))).isZero();
+        assertThat(console.out()
+                        .lines()
+                        .dropWhile(line -> !line.equals("Examples:"))
+                        .skip(1))
+                .isNotEmpty()
+                .allMatch(line -> line.startsWith("  "), "indented");
+    }
+
+    @Test
+    @DisplayName("the dead letters' help knows their commands")
+    void helpOfDeadLetters() {
+        assertThat(console.run("dlq", "help", "list")).isZero();
+        assertThat(console.out()).contains("Usage: eventbus dlq list");
+    }
+
     @Test
     @DisplayName("the help names the exit codes")
     void exitCodes() {
