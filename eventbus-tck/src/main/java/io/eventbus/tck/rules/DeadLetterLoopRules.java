@@ -17,6 +17,7 @@ import io.eventbus.tck.Conformance;
 import io.eventbus.tck.Kit;
 import io.eventbus.tck.Rule;
 import io.eventbus.tck.Sample;
+import io.eventbus.tck.Stress;
 import io.eventbus.tck.Witness;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ public class DeadLetterLoopRules {
 
     private static final String KEY = "key";
     private static final int ATTEMPTS = 2;
+    private static final int CYCLES = 24;
 
     /** Run by JUnit. */
     public DeadLetterLoopRules() {}
@@ -93,7 +95,7 @@ public class DeadLetterLoopRules {
         kit.await().count("the attempts after one replay", witness.calls(), 2 * ATTEMPTS);
         only(kit, member, 2);
         int afterOne = size(member);
-        int cycles = 24;
+        int cycles = Stress.times(CYCLES);
         for (int cycle = 2; cycle <= cycles; cycle++) {
             awaitBurials(kit, member, cycle);
             kit.await().until("the dead letter of replay " + cycle, () -> desk.replayAll() == 1);
@@ -102,7 +104,7 @@ public class DeadLetterLoopRules {
         DeadLetter last = only(kit, member, cycles + 1);
         assertEquals(cycles, last.replays(), "replays");
         assertEquals(ATTEMPTS, last.attempts(), "attempts");
-        // a time may be written with more or fewer digits, and the counter has one more
+        // a time may be written with more or fewer digits, and the counter has more
         int slack = 20;
         assertEquals(afterOne, size(member), slack, "characters after " + cycles + " replays, beside those after one");
     }
