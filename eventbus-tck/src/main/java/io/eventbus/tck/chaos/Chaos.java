@@ -1,6 +1,7 @@
 package io.eventbus.tck.chaos;
 
 import io.eventbus.spi.Capability;
+import io.eventbus.tck.Inconclusive;
 import io.eventbus.tck.Kit;
 import io.eventbus.tck.history.Check;
 import io.eventbus.tck.history.History;
@@ -63,9 +64,10 @@ public final class Chaos {
      * @param script the script
      * @param progress told now and then how far it is
      * @return what came of it
+     * @throws Inconclusive if it could not be played to its end; tells the seed
      */
     public Verdict run(Script script, Consumer<Progress> progress) {
-        Performance performance = perform(script, setting.length(), progress);
+        Performance performance = performWhole(script, progress);
         Path history = file(".jsonl");
         write(() -> performance.history().write(history));
         Optional<Verdict.Minimal> minimal =
@@ -98,6 +100,14 @@ public final class Chaos {
     private Duration lengthOf(Script script) {
         Duration needed = script.end().plus(setting.scaled(CALM));
         return needed.compareTo(setting.length()) < 0 ? needed : setting.length();
+    }
+
+    private Performance performWhole(Script script, Consumer<Progress> progress) {
+        try {
+            return perform(script, setting.length(), progress);
+        } catch (Inconclusive e) {
+            throw new Inconclusive(e.getMessage() + " (seed " + setting.seed() + ")", e);
+        }
     }
 
     private record Performance(History history, Judgement judgement) {}

@@ -16,6 +16,7 @@ import io.eventbus.tck.Kit;
 import io.eventbus.tck.Rule;
 import io.eventbus.tck.Sample;
 import io.eventbus.tck.Scenario;
+import io.eventbus.tck.Stress;
 import io.eventbus.tck.Witness;
 import io.eventbus.tck.history.Outcome;
 import io.eventbus.tck.history.Reachability;
@@ -36,7 +37,7 @@ public class InterruptRules {
     private static final int PUBLISHERS = 8;
     private static final int EVENTS_OF_EACH = 60;
     private static final int MOST_OF_EACH = 100 * EVENTS_OF_EACH;
-    private static final int ENDED = 10;
+    private static final int ENDED = Stress.times(10);
     private static final int PAUSE_NANOS = 300_000;
     private static final String KEY = "key";
 

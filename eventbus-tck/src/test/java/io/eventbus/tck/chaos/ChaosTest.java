@@ -1,7 +1,9 @@
 package io.eventbus.tck.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.eventbus.tck.Inconclusive;
 import io.eventbus.tck.Kit;
 import io.eventbus.tck.broken.TransportMutant;
 import io.eventbus.tck.history.Check;
@@ -30,6 +32,18 @@ class ChaosTest {
             Verdict.Minimal minimal = verdict.minimal().orElseThrow();
             assertThat(minimal.script().count(Trouble.KILL_MEMBER)).isOne();
             assertThat(Script.read(minimal.file())).isEqualTo(minimal.script());
+        }
+    }
+
+    @Test
+    @DisplayName("A scenario that cannot begin tells its seed")
+    void cannotBegin(@TempDir Path folder) {
+        try (Kit kit = Kit.on(TransportMutant.OPENING_THROWS)) {
+            Chaos chaos = new Chaos(kit, SETTING, folder);
+            Script script = chaos.script();
+            assertThatThrownBy(() -> chaos.run(script, progress -> {}))
+                    .isInstanceOf(Inconclusive.class)
+                    .hasMessageContaining("seed " + SETTING.seed());
         }
     }
 
