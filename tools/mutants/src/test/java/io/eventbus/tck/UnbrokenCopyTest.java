@@ -33,7 +33,7 @@ class UnbrokenCopyTest {
     /** Those that wait most of the time, and how many of their tests wait at once. */
     private static final Set<TransportMutant> WAITING = EnumSet.of(TransportMutant.UNSURE, TransportMutant.SLOW);
 
-    private static final int WAITING_SIDE_BY_SIDE = 16;
+    private static final int WAITING_SIDE_BY_SIDE = 10;
 
     private static final String PROCESSOR = "processor";
 

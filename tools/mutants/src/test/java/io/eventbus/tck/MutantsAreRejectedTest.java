@@ -28,7 +28,7 @@ class MutantsAreRejectedTest {
 
     private static final double PRECONDITIONS = 1;
 
-    private static final Path REPORT = Path.of("target", "eventbus-tck", "mutants.txt");
+    private static final Path REPORT = Path.of("target", "mutants.txt");
     private static final Collected<String> FOUND = new Collected<>();
 
     static Stream<Mutant> sideBySide() {

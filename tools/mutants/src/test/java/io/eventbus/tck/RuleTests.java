@@ -17,7 +17,7 @@ final class RuleTests {
 
     private static final String PACKAGE = "io.eventbus.tck.rules";
 
-    /** The kit's own tests lie in packages of the API, to break its engine; no module path can hold both. */
+    /** These tests lie in packages of the API, to break its engine; no module path can hold both. */
     private static final String ON_MODULE_PATH = "worksOnModulePath";
 
     /** About the code of adapters: the copy to be broken is none, but part of the kit. */
