@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,8 @@ import java.util.Map;
 final class ChildProcess {
     /** Waits for a word from this JVM, then becomes the program; without a word, because the JVM died, it ends. */
     private static final List<String> GATE = List.of("/bin/sh", "-c", "read -r go && exec \"$@\"", "sh");
+
+    private static final Duration FREEZE_LIMIT = Duration.ofSeconds(10);
 
     private final String name;
     private final Process process;
@@ -91,8 +95,36 @@ final class ChildProcess {
         process.destroyForcibly().onExit().join();
     }
 
+    /**
+     * Sends SIGSTOP and returns when nothing in the process runs any more. The thread that takes the signal stops the others;
+     * where it has to wait for a processor, they run on until then. Where the system does not tell, it returns at once.
+     */
     void freeze() {
         signal("STOP");
+        Path threads = Path.of("/proc", Long.toString(pid()), "task");
+        long deadline = System.nanoTime() + FREEZE_LIMIT.toNanos();
+        while (Files.isDirectory(threads) && isAlive() && !isStopped(threads)) {
+            if (System.nanoTime() > deadline) {
+                throw new BrokerException(name + " did not stand still within " + FREEZE_LIMIT.toSeconds() + " s");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Whether each thread is stopped: state T, which follows the name in parentheses. */
+    private static boolean isStopped(Path threads) {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(threads)) {
+            for (Path thread : all) {
+                String status = Files.readString(thread.resolve("stat"));
+                if (!status.startsWith(") T", status.lastIndexOf(')'))) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            // a thread has ended while it was looked at
+            return false;
+        }
     }
 
     void thaw() {
