@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param ordering how far the order of a key reaches
  * @param unknownTypes what becomes of selected events that are not registered
  * @param errorListener hears of errors that no caller is told
+ * @param healthListener hears when the health changes
  */
 public record BusConfig(
         TransportConfig transport,
@@ -56,4 +57,5 @@ public record BusConfig(
         StartFrom startFrom,
         Ordering ordering,
         UnknownTypePolicy unknownTypes,
-        ErrorListener errorListener) {}
+        ErrorListener errorListener,
+        HealthListener healthListener) {}

@@ -60,6 +60,7 @@ public final class EventBusBuilder {
     private Ordering ordering = Ordering.KEY;
     private UnknownTypePolicy unknownTypes = UnknownTypePolicy.DEAD_LETTER;
     private ErrorListener errorListener = error -> {};
+    private HealthListener healthListener = health -> {};
     private final Set<Capability> required = EnumSet.noneOf(Capability.class);
     private BiFunction<BusConfig, Transport, EventBus> engine = Engine::new;
     private TransportOptions transportOptions = new TransportOptions();
@@ -376,6 +377,17 @@ public final class EventBusBuilder {
     }
 
     /**
+     * Who hears when the health of the running bus changes between up and down: when the broker is lost, and when it is back.
+     *
+     * @param listener the listener
+     * @return this
+     */
+    public EventBusBuilder onHealth(HealthListener listener) {
+        healthListener = Objects.requireNonNull(listener, "listener");
+        return this;
+    }
+
+    /**
      * What the transport must be able to do, whatever the URL says.
      *
      * @param capabilities refused by {@link #build()} if the transport lacks one
@@ -468,7 +480,8 @@ public final class EventBusBuilder {
                 startFrom,
                 ordering,
                 unknownTypes,
-                errorListener);
+                errorListener,
+                healthListener);
     }
 
     /** An empty one if there are problems. */

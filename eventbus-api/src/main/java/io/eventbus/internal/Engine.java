@@ -80,6 +80,7 @@ public final class Engine implements EventBus {
         }
         Throwable failure = failureOf(FailFast.allOf(List.of(parts.pipeline().start(), subscriptions.start())));
         if (failure == null && lifecycle.running()) {
+            parts.healthWatch().begin(this::health);
             return;
         }
         close();

@@ -68,7 +68,8 @@ final class GroupConsumer {
         this.ephemeral = ephemeral;
         this.audience = new Audience(group.name());
         this.lanes = parts.makeLanes();
-        this.state = new SessionState(ephemeral ? "an ephemeral subscription" : "group " + group.name());
+        this.state = new SessionState(
+                ephemeral ? "an ephemeral subscription" : "group " + group.name(), parts.healthWatch()::look);
         this.caution = new Caution(parts.config().maxDeliveries());
         this.opener = new SessionOpener(parts.config(), state, stop);
     }

@@ -18,22 +18,26 @@ import org.jspecify.annotations.Nullable;
 final class Intake {
     private static final Duration MEMORY = Duration.ofSeconds(10);
 
+    private final Runnable onChange;
     private final LongSupplier clock;
     private final Map<Destination, Refusal> last = new ConcurrentHashMap<>();
 
-    /** By the JVM's own clock. */
-    Intake() {
-        this(System::nanoTime);
+    /** By the JVM's own clock; tells whoever wants to know when a destination is refused, and when it is accepted again. */
+    Intake(Runnable onChange) {
+        this(onChange, System::nanoTime);
     }
 
     /** By a clock that counts nanoseconds. */
-    Intake(LongSupplier clock) {
+    Intake(Runnable onChange, LongSupplier clock) {
+        this.onChange = onChange;
         this.clock = clock;
     }
 
     /** The broker has accepted a message, which says nothing of other destinations. */
     void took(Destination destination) {
-        last.remove(destination);
+        if (last.remove(destination) != null) {
+            onChange.run();
+        }
     }
 
     /** The broker has not taken a message, for no reason of that message; other destinations may have room. */
@@ -43,6 +47,7 @@ final class Intake {
             Instant since = before == null || isPast(before) ? Instant.now() : before.since();
             return new Refusal(text, since, clock.getAsLong());
         });
+        onChange.run();
     }
 
     /** What is not accepted and why, or null if that is not so. */

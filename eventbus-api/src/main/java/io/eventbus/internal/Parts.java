@@ -13,6 +13,7 @@ class Parts {
     private final Threads threads;
     private final StatsRecorder stats = new StatsRecorder();
     private final Errors errors;
+    private final HealthWatch healthWatch;
     private final Envelopes envelopes;
     private final PublishPipeline pipeline;
     private final Judge judge;
@@ -25,8 +26,9 @@ class Parts {
         this.lifecycle = new Lifecycle("the bus on topic " + config.topic());
         this.threads = new Threads("eventbus-" + config.topic());
         this.errors = new Errors(config.errorListener(), threads);
+        this.healthWatch = makeHealthWatch();
         this.envelopes = makeEnvelopes();
-        this.pipeline = new PublishPipeline(config, transport, threads, errors, stats);
+        this.pipeline = new PublishPipeline(config, transport, threads, errors, healthWatch, stats);
         this.judge = makeJudge();
         this.handlerCall = makeHandlerCall();
         this.burial = makeBurial();
@@ -34,6 +36,10 @@ class Parts {
 
     Namespace makeNamespace() {
         return new Namespace(config.namespace());
+    }
+
+    HealthWatch makeHealthWatch() {
+        return new HealthWatch(config.healthListener(), lifecycle, threads);
     }
 
     Envelopes makeEnvelopes() {
@@ -86,6 +92,10 @@ class Parts {
 
     final Errors errors() {
         return errors;
+    }
+
+    final HealthWatch healthWatch() {
+        return healthWatch;
     }
 
     final Envelopes envelopes() {

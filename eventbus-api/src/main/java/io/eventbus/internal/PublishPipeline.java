@@ -32,8 +32,8 @@ final class PublishPipeline {
     private final Threads threads;
     private final Errors errors;
     private final StatsRecorder stats;
-    private final SessionState state = new SessionState("publishing");
-    private final Intake intake = new Intake();
+    private final SessionState state;
+    private final Intake intake;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final SessionOpener opener;
     private final Semaphore room;
@@ -47,12 +47,20 @@ final class PublishPipeline {
     private long sent;
     private boolean openedBefore;
 
-    PublishPipeline(BusConfig config, Transport transport, Threads threads, Errors errors, StatsRecorder stats) {
+    PublishPipeline(
+            BusConfig config,
+            Transport transport,
+            Threads threads,
+            Errors errors,
+            HealthWatch healthWatch,
+            StatsRecorder stats) {
         this.config = config;
         this.transport = transport;
         this.threads = threads;
         this.errors = errors;
         this.stats = stats;
+        this.state = new SessionState("publishing", healthWatch::look);
+        this.intake = new Intake(healthWatch::look);
         this.opener = new SessionOpener(config, state, stop);
         this.room = new Semaphore(config.maxPublishesInFlight(), true);
     }

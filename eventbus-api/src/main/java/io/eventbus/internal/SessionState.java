@@ -11,20 +11,27 @@ final class SessionState {
     private static final Logger LOG = LoggerFactory.getLogger("io.eventbus");
 
     private final String what;
+    private final Runnable onChange;
     private volatile @Nullable String trouble;
     private volatile Instant since = Instant.now();
 
-    SessionState(String what) {
+    /** Tells whoever wants to know when a session is lost or there is one again. */
+    SessionState(String what, Runnable onChange) {
         this.what = what;
+        this.onChange = onChange;
     }
 
     void up() {
         Instant now = Instant.now();
-        if (trouble != null) {
+        boolean back = trouble != null;
+        if (back) {
             LOG.info("{}: back after {} ms", what, Duration.between(since, now).toMillis());
         }
         trouble = null;
         since = now;
+        if (back) {
+            onChange.run();
+        }
     }
 
     void down(@Nullable String reason) {
@@ -32,6 +39,7 @@ final class SessionState {
             since = Instant.now();
         }
         trouble = what + ": " + reason;
+        onChange.run();
     }
 
     /** Why there is no session, or null if there is one. */

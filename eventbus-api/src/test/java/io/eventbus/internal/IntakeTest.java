@@ -17,7 +17,7 @@ class IntakeTest {
     private static final Destination DEAD_LETTERS = new Destination.DeadLetters(new Group("orders", "billing"));
 
     private final AtomicLong now = new AtomicLong();
-    private final Intake intake = new Intake(now::get);
+    private final Intake intake = new Intake(() -> {}, now::get);
 
     @Test
     @DisplayName("says nothing while nothing was turned away")

@@ -26,7 +26,7 @@ class SessionOpenerTest {
     private final CountDownLatch stop = new CountDownLatch(1);
 
     private SessionOpener opener(Backoff backoff) {
-        return new SessionOpener(backoff, new SessionState("publishing"), stop, now::get);
+        return new SessionOpener(backoff, new SessionState("publishing", () -> {}), stop, now::get);
     }
 
     @Test

@@ -54,7 +54,12 @@ public class HealthRules {
         kit.requireNetwork();
         String topic = kit.name("topic");
         Witness witness = new Witness();
-        BusUnderTest bus = kit.member(topic, kit.name("group"), witness, kit::attentive);
+        Collected<Health> heard = new Collected<>();
+        BusUnderTest bus = kit.member(
+                topic,
+                kit.name("group"),
+                witness,
+                builder -> kit.attentive(builder).onHealth(heard::add));
         kit.fence(bus, "key", witness);
         try (Questioner questioner = Questioner.of(bus)) {
             questioner.await(kit, 1, Health.Status.UP, Duration.ZERO);
@@ -63,6 +68,12 @@ public class HealthRules {
             bus.network().heal();
             questioner.await(kit, 3, Health.Status.UP, kit.environment().detectionTime());
             questioner.assertPrompt(kit.timing().slack(LONGEST_ANSWER));
+            assertEquals(
+                    List.of(Health.Status.DOWN, Health.Status.UP),
+                    kit.await().count("what the health listener hears", heard, 2).stream()
+                            .limit(2)
+                            .map(Health::status)
+                            .toList());
         }
     }
 

@@ -10,6 +10,7 @@ import io.eventbus.internal.BrokenBus;
 import io.eventbus.internal.BrokenDesk;
 import io.eventbus.internal.BrokenEnvelopes;
 import io.eventbus.internal.BrokenHandlerCall;
+import io.eventbus.internal.BrokenHealthWatch;
 import io.eventbus.internal.BrokenJudge;
 import io.eventbus.internal.BrokenLanes;
 import io.eventbus.internal.BrokenNamespace;
@@ -120,6 +121,8 @@ enum EngineMutant implements BuilderSeam {
     // where there is a network
     NEVER_DOWN(engine(BrokenBus::alwaysUp), "OBS-2"),
     HEALTH_BLOCKS(engine(BrokenBus::answersLate), "OBS-2"),
+    HEALTH_LISTENER_FORGOTTEN(engine(BrokenHealthWatch::silent), "OBS-2"),
+    RETURN_NOT_TOLD(engine(BrokenHealthWatch::silentOnReturn), "OBS-2"),
     STARTS_ANYWAY(engine(BrokenBus::startsAnyway), "LIF-5"),
     PUBLISHES_UNKNOWN_AGAIN(engine(BrokenBus::publishesUnknownAgain), "PUB-3"),
     NEVER_PAUSES(builder -> builder.reconnectBackoff(Duration.ofMillis(1), Duration.ofMillis(1)), "FLT-1");
