@@ -28,7 +28,10 @@ final class ClientSettings {
     private static final Duration MAX_SESSION = Duration.ofMinutes(5);
     private static final String FETCH_WAIT = "fetch.max.wait.ms";
     private static final long DEFAULT_FETCH_WAIT = 500;
-    private static final long MAX_HEARTBEAT_MILLIS = 3000;
+
+    /** By a heartbeat a member learns that another has left, and only then are its partitions given to others. */
+    private static final long MAX_HEARTBEAT_MILLIS = 1000;
+
     private static final int DEFAULT_MAX_POLL_INTERVAL = 300_000;
 
     private final KafkaUrl url;

@@ -27,8 +27,8 @@ public final class KafkaHarness implements TransportHarness {
 
     private static final Duration SESSION = Duration.ofSeconds(5);
 
-    /** A member asks three times in a session, and at least every 3 s, whether the group has changed. */
-    private static final Duration HEARTBEAT = SESSION.dividedBy(3);
+    /** A member asks three times in a session, and at least each second, whether the group has changed. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
     /** Members that have crashed, and brokers that are gone, are found out while the kit waits. */
     static final Map<String, String> IMPATIENT =
