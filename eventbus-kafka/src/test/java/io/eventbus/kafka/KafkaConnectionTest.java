@@ -14,7 +14,11 @@ import io.eventbus.spi.TransportException.Kind;
 import io.eventbus.tck.net.TcpProxy;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -44,6 +48,23 @@ class KafkaConnectionTest {
         try (KafkaTransport transport = Fixture.transport(url, Map.of(), Fixture.PATIENCE)) {
             assertFails(transport::openSender, Kind.DENIED);
             assertFails(() -> transport.admin().ping(), Kind.DENIED);
+        }
+    }
+
+    @Test
+    @DisplayName("a user whom the broker knows by SCRAM logs in with the password in the URL, and with no other")
+    void scram() throws Exception {
+        ScramCredentialInfo sha512 = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096);
+        behind.admin()
+                .alterUserScramCredentials(List.of(new UserScramCredentialUpsertion("ann", sha512, "open-sesame")))
+                .all()
+                .get();
+        Map<String, String> options = Map.of("kafka.sasl.mechanism", "SCRAM-SHA-512");
+        int port = broker.broker().port();
+        try (KafkaTransport known = Fixture.transport(broker.url("ann:open-sesame", port), options, Fixture.PATIENCE);
+                KafkaTransport other = Fixture.transport(broker.url("ann:canary", port), options, Fixture.PATIENCE)) {
+            known.admin().ping();
+            assertFails(() -> other.admin().ping(), Kind.DENIED);
         }
     }
 

@@ -19,6 +19,9 @@ final class TestBroker implements AutoCloseable {
     private static final String USERS = "org.apache.kafka.common.security.plain.PlainLoginModule required"
             + " user_eventbus=\"open-sesame\" user_another=\"closed-sesame\";";
 
+    /** Its users are those that the admin client has added. */
+    private static final String SCRAM = "org.apache.kafka.common.security.scram.ScramLoginModule required;";
+
     /** Proxies for the buses of one test. */
     private static final int PROXIES_OF_ONE_TEST = 16;
 
@@ -33,10 +36,11 @@ final class TestBroker implements AutoCloseable {
 
     private TestBroker(KafkaSettings settings) {
         this.broker = KafkaBroker.launch(settings.secured("SASL_PLAINTEXT")
-                .with("sasl.enabled.mechanisms", "PLAIN")
+                .with("sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-512")
                 .with("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
                 .with("super.users", "User:eventbus;User:ANONYMOUS")
-                .with("listener.name.client.plain.sasl.jaas.config", USERS));
+                .with("listener.name.client.plain.sasl.jaas.config", USERS)
+                .with("listener.name.client.scram-sha-512.sasl.jaas.config", SCRAM));
     }
 
     /** One for a single test, which closes it. */
