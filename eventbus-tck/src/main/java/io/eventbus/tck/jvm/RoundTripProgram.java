@@ -4,6 +4,7 @@ import io.eventbus.EventBus;
 import io.eventbus.EventBusBuilder;
 import io.eventbus.spi.TransportProvider;
 import io.eventbus.tck.Sample;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,9 @@ public final class RoundTripProgram {
     /** What precedes the module of the bus, and that of each transport; {@code unnamed module} for one from the class path. */
     public static final String MODULE = "module: ";
 
+    /** Opening may take long in a JVM that has just started, and prints all that its client logs. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private RoundTripProgram() {}
 
     /**
@@ -34,8 +38,11 @@ public final class RoundTripProgram {
         System.out.println(MODULE + EventBus.class.getModule());
         ServiceLoader.load(TransportProvider.class).stream()
                 .forEach(provider -> System.out.println(MODULE + provider.type().getModule()));
-        EventBusBuilder builder =
-                EventBus.builder().topic(arguments[0]).group(arguments[1]).events(Sample.Placed.class);
+        EventBusBuilder builder = EventBus.builder()
+                .topic(arguments[0])
+                .group(arguments[1])
+                .events(Sample.Placed.class)
+                .openTimeout(PATIENCE);
         Arrays.stream(arguments)
                 .skip(2)
                 .map(option -> option.split("=", 2))
@@ -46,7 +53,7 @@ public final class RoundTripProgram {
             bus.subscribe(Sample.Placed.class, event -> handled.complete(event.payload()));
             bus.start();
             bus.publish(published);
-            if (handled.get(30, TimeUnit.SECONDS).equals(published)) {
+            if (handled.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).equals(published)) {
                 System.out.println(HANDLED);
             }
         }
