@@ -31,21 +31,26 @@ class IdleBusTest {
     /** Of 5 s each; a minute is had with a stress of 6. */
     private static final int ENOUGH_READS = Stress.times(2);
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger("io.eventbus");
+    private final Logger all = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    private final Logger ours = (Logger) LoggerFactory.getLogger("io.eventbus");
+    private final Level before = all.getLevel();
+    private final Level oursBefore = ours.getLevel();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private RedisBroker broker;
 
     @BeforeEach
     void open() {
         broker = RedisBroker.launch();
-        logger.setLevel(Level.TRACE);
+        all.setLevel(Level.INFO);
+        ours.setLevel(Level.TRACE);
         log.start();
     }
 
     @AfterEach
     void close() {
-        logger.detachAppender(log);
-        logger.setLevel(null);
+        all.detachAppender(log);
+        all.setLevel(before);
+        ours.setLevel(oursBefore);
         broker.close();
     }
 
@@ -63,14 +68,14 @@ class IdleBusTest {
             bus.publish(Event.of(new RawEvent("Order", "Placed", "key", "text/plain", new byte[0])));
             Await.atMost(Fixture.PATIENCE)
                     .until("the settlement", () -> bus.queueInfo().backlog() == 0);
-            logger.addAppender(log);
+            all.addAppender(log);
             long start = System.nanoTime();
             broker.cli("CONFIG", "RESETSTAT");
             Await.atMost(GroupCommands.READ_WAIT.multipliedBy(ENOUGH_READS).plus(Fixture.PATIENCE))
                     .until("some reads", () -> calls().getOrDefault("xreadgroup", 0) >= ENOUGH_READS);
             Map<String, Integer> calls = calls();
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-            logger.detachAppender(log);
+            all.detachAppender(log);
 
             assertThat(log.list).isEmpty();
             assertThat(calls.keySet()).isSubsetOf("xpending", "xreadgroup", "ping", "info", "config|resetstat");
