@@ -8,22 +8,25 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongSupplier;
 
 /**
- * What a command reads and writes; text is UTF-8, whatever the locale.
+ * What a command reads and writes, and the time that it goes by; text is UTF-8, whatever the locale.
  *
  * @param in standard input
  * @param out standard output, not buffered, so that a failure shows with the write that failed
  * @param err standard error; flushes with every line
+ * @param clock counts nanoseconds, from whenever
  */
-record Console(InputStream in, OutputStream out, PrintWriter err) {
+record Console(InputStream in, OutputStream out, PrintWriter err, LongSupplier clock) {
 
     /** That of this process. */
     static Console ofProcess() {
         return new Console(
                 new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
                 new FileOutputStream(FileDescriptor.out),
-                new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
+                new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+                System::nanoTime);
     }
 
     /** Standard output for text; flushes with every line. */

@@ -40,7 +40,6 @@ import picocli.CommandLine.Spec;
         })
 final class DlqReplayCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
-    private static final long PROGRESS_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final Console console;
 
@@ -66,7 +65,6 @@ final class DlqReplayCommand implements Callable<Integer> {
     private DlqConfirmation confirmation = new DlqConfirmation();
 
     private long told;
-    private long lastProgress = System.nanoTime();
 
     DlqReplayCommand(Console console) {
         this.console = console;
@@ -90,7 +88,8 @@ final class DlqReplayCommand implements Callable<Integer> {
     private int replay(DeadLetters letters, DeadLetterFilter filter) {
         List<String> missing = selection.missing(letters);
         missing.forEach(id -> console.err().println("eventbus: no dead letter of " + target + " has the id " + id));
-        ReplayOptions options = ReplayOptions.defaults().withRate(rate).onEach(this::tell);
+        Progress progress = new Progress(console);
+        ReplayOptions options = ReplayOptions.defaults().withRate(rate).onEach(letter -> tell(letter, progress));
         Interruption interruption = Interruption.call(Thread.currentThread()::interrupt, PATIENCE);
         int exitCode = ExitCode.FAILED;
         try {
@@ -104,13 +103,12 @@ final class DlqReplayCommand implements Callable<Integer> {
         return exitCode;
     }
 
-    private void tell(DeadLetter letter) {
+    private void tell(DeadLetter letter, Progress progress) {
         told++;
         if (dryRun) {
             console.text().println(letter.event().id());
-        } else if (System.nanoTime() - lastProgress > PROGRESS_NANOS) {
-            lastProgress = System.nanoTime();
-            console.err().println(told + " replayed");
+        } else {
+            progress.made(() -> told + " replayed");
         }
     }
 }

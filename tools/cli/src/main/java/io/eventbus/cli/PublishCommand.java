@@ -76,7 +76,7 @@ final class PublishCommand implements Callable<Integer> {
                         .println(
                                 "eventbus: nothing that this broker accepts outlives it, and a broker in memory ends with this process");
             }
-            return publish(new LineReader(in), new PublishRun(bus, strict, console.err()));
+            return publish(new LineReader(in), new PublishRun(bus, strict, console));
         }
     }
 
@@ -85,7 +85,7 @@ final class PublishCommand implements Callable<Integer> {
         Interruption interruption = Interruption.call(run::interrupt, Duration.ZERO);
         int exitCode = ExitCode.FAILED;
         try {
-            exitCode = run.publishAll(lines, console.text()) ? ExitCode.OK : ExitCode.FAILED;
+            exitCode = run.publishAll(lines) ? ExitCode.OK : ExitCode.FAILED;
             return exitCode;
         } finally {
             interruption.ended(exitCode);

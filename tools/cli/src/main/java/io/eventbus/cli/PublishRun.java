@@ -5,7 +5,6 @@ import io.eventbus.EventBus;
 import io.eventbus.InvalidEventException;
 import io.eventbus.RawEvent;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,11 +26,10 @@ final class PublishRun {
     private static final long PATIENCE_SECONDS = 5;
     private static final long NOT_FAILING = Long.MAX_VALUE;
     private static final long GIVE_UP_NANOS = Duration.ofSeconds(30).toNanos();
-    private static final long PROGRESS_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final EventBus bus;
     private final boolean strict;
-    private final PrintWriter err;
+    private final Console console;
     private final Semaphore room = new Semaphore(MAX_BYTES_IN_FLIGHT, true);
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final AtomicLong published = new AtomicLong();
@@ -42,14 +40,14 @@ final class PublishRun {
     /** Whether the end has been told; whoever sets it tells it. */
     private final AtomicBoolean told = new AtomicBoolean();
 
-    private final long begin = System.nanoTime();
-    private long lastProgress = begin;
+    private final long begin;
     private volatile long line;
 
-    PublishRun(EventBus bus, boolean strict, PrintWriter err) {
+    PublishRun(EventBus bus, boolean strict, Console console) {
         this.bus = bus;
         this.strict = strict;
-        this.err = err;
+        this.console = console;
+        this.begin = console.clock().getAsLong();
     }
 
     /**
@@ -57,17 +55,18 @@ final class PublishRun {
      *
      * @return whether every line was published
      */
-    boolean publishAll(LineReader lines, PrintWriter out) throws IOException, InterruptedException {
+    boolean publishAll(LineReader lines) throws IOException, InterruptedException {
+        Progress progress = new Progress(console);
         boolean more = true;
         while (more && !stopped.get()) {
             more = publishNext(lines);
-            showProgress();
+            progress.made(() -> line + " lines read, " + summary());
         }
         room.acquire(MAX_BYTES_IN_FLIGHT);
         room.release(MAX_BYTES_IN_FLIGHT);
         if (told.compareAndSet(false, true)) {
             tellLines(stopped.get() ? "stopped" : "");
-            out.println(summary());
+            console.text().println(summary());
         }
         return failed.get() == 0 && !stopped.get();
     }
@@ -84,21 +83,21 @@ final class PublishRun {
         }
         if (told.compareAndSet(false, true)) {
             tellLines("interrupted");
-            err.println(summary());
+            console.err().println(summary());
         }
     }
 
     private void tellLines(String endedEarly) {
         if (!unaccepted.isEmpty()) {
-            err.println("not accepted by the broker, or not known: lines " + unaccepted);
+            console.err().println("not accepted by the broker, or not known: lines " + unaccepted);
         }
         if (!endedEarly.isEmpty()) {
-            err.println(endedEarly + " after line " + line);
+            console.err().println(endedEarly + " after line " + line);
         }
     }
 
     private String summary() {
-        double seconds = seconds();
+        double seconds = nanos() / 1e9;
         return String.format(
                 Locale.ROOT,
                 "%d published, %d failed, %.2f s, %.0f events/s",
@@ -149,7 +148,7 @@ final class PublishRun {
 
     private void reject(long number, Throwable reason) {
         failed.incrementAndGet();
-        err.println("line " + number + ": " + reason.getMessage());
+        console.err().println("line " + number + ": " + reason.getMessage());
         if (strict) {
             stopped.set(true);
         }
@@ -159,23 +158,16 @@ final class PublishRun {
     private void notAccepted(long number, Throwable reason) {
         failed.incrementAndGet();
         if (unaccepted.add(number)) {
-            err.println("line " + number + ": " + reason.getMessage());
+            console.err().println("line " + number + ": " + reason.getMessage());
         }
-        long now = System.nanoTime() - begin;
+        long now = nanos();
         failingSince.compareAndSet(NOT_FAILING, now);
         if (strict || now - failingSince.get() > GIVE_UP_NANOS) {
             stopped.set(true);
         }
     }
 
-    private void showProgress() {
-        if (System.nanoTime() - lastProgress > PROGRESS_NANOS) {
-            lastProgress = System.nanoTime();
-            err.println(line + " lines read, " + summary());
-        }
-    }
-
-    private double seconds() {
-        return (System.nanoTime() - begin) / 1e9;
+    private long nanos() {
+        return console.clock().getAsLong() - begin;
     }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -138,6 +140,20 @@ class DlqCommandTest {
         assertThat(console.err()).contains("3 dead letters of group g of topic t to replay");
         assertThat(group.handled(3)).containsExactlyInAnyOrder("a", "b", "c");
         assertThat(group.ids()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a long replay shows how far it is when more than five seconds have passed")
+    void progress() {
+        group.succeed();
+        AtomicLong time = new AtomicLong();
+        TestConsole clocked =
+                new TestConsole(() -> time.getAndAdd(Duration.ofSeconds(3).toNanos()));
+        assertThat(clocked.run(FailingGroup.command(url, "t", "g", "replay", "--all", "--yes")))
+                .isZero();
+        assertThat(clocked.err().lines())
+                .containsExactly("3 dead letters of group g of topic t to replay", "2 replayed");
+        assertThat(clocked.out()).isEqualTo("3 replayed\n");
     }
 
     @Test

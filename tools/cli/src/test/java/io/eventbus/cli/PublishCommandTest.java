@@ -7,9 +7,14 @@ import io.eventbus.Binding;
 import io.eventbus.EventBus;
 import io.eventbus.RawEvent;
 import io.eventbus.SubscriptionOptions;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -117,6 +123,35 @@ class PublishCommandTest {
         assertThat(publish(input)).isZero();
         assertThat(bodies(5000))
                 .isEqualTo(IntStream.range(0, 5000).mapToObj(Integer::toString).toList());
+    }
+
+    @Test
+    @DisplayName("long input shows how far it is: a line when more than five seconds have passed, and then again")
+    void progress() {
+        AtomicLong time = new AtomicLong();
+        InputStream threeSecondsALine = new SequenceInputStream(Collections.enumeration(IntStream.rangeClosed(1, 5)
+                .mapToObj(number -> arrivingAt(GOOD.formatted(number), Duration.ofSeconds(3L * number), time))
+                .toList()));
+        TestConsole clocked = new TestConsole(time::get);
+        assertThat(clocked.runWithInput(threeSecondsALine, "publish", "--url", url, "--topic", "t"))
+                .isZero();
+        assertThat(clocked.err().lines().skip(1)) // the first is about the broker
+                .satisfiesExactly(
+                        line -> assertThat(line).matches("2 lines read, [0-2] published, 0 failed, 6\\.00 s, .*"),
+                        line -> assertThat(line).matches("4 lines read, [0-4] published, 0 failed, 12\\.00 s, .*"));
+        assertThat(clocked.out()).startsWith("5 published, 0 failed, 15.00 s, ");
+    }
+
+    /** Turns the clock when it is read. */
+    @SuppressWarnings("InputStreamSlowMultibyteRead") // a line is read byte by byte
+    private static InputStream arrivingAt(String line, Duration when, AtomicLong clock) {
+        return new ByteArrayInputStream(line.getBytes(UTF_8)) {
+            @Override
+            public synchronized int read() {
+                clock.set(when.toNanos());
+                return super.read();
+            }
+        };
     }
 
     @Test

@@ -11,19 +11,34 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** Runs commands in this JVM and keeps what they print. */
 final class TestConsole {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final CountDownLatch ready = new CountDownLatch(1);
+    private final LongSupplier clock;
+
+    TestConsole() {
+        this(System::nanoTime);
+    }
+
+    /** With a time of its own, in nanoseconds. */
+    TestConsole(LongSupplier clock) {
+        this.clock = clock;
+    }
 
     int run(String... args) {
         return run(InputStream.nullInputStream(), out, args);
     }
 
     int runWithInput(String input, String... args) {
-        return run(new ByteArrayInputStream(input.getBytes(UTF_8)), out, args);
+        return runWithInput(new ByteArrayInputStream(input.getBytes(UTF_8)), args);
+    }
+
+    int runWithInput(InputStream input, String... args) {
+        return run(input, out, args);
     }
 
     /** Runs a tail beside the test, and returns when it has said READY. */
@@ -67,6 +82,7 @@ final class TestConsole {
                 }
             }
         };
-        return EventBusCommand.commandLine(new Console(in, target, errors)).execute(args);
+        return EventBusCommand.commandLine(new Console(in, target, errors, clock))
+                .execute(args);
     }
 }
