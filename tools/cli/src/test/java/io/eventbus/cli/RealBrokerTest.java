@@ -92,6 +92,21 @@ class RealBrokerTest {
     }
 
     @Test
+    @DisplayName("Ctrl-C ends a tail with exit code 0 and the count of what it has shown")
+    void interrupted() throws Exception {
+        List<JsonNode> published = events(1).subList(0, 3);
+        try (TailProcess tail = tail()) {
+            publish(published);
+            for (int i = 0; i < published.size(); i++) {
+                tail.readLine();
+            }
+            tail.interrupt();
+            assertThat(tail.readErrors()).endsWith("3 events");
+            assertThat(tail.exitCode()).isZero();
+        }
+    }
+
+    @Test
     @DisplayName("the demos run as they do in memory; where a broker shares keys, the split is theirs")
     void demo() {
         TestConsole real = new TestConsole();

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,15 +16,9 @@ final class TailProcess implements AutoCloseable {
 
     /** Starts it, and returns when it has said READY. */
     TailProcess(String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-Dlogback.configurationFile=logback.xml",
-                Main.class.getName(),
-                "tail"));
-        command.addAll(List.of(options));
-        process = new ProcessBuilder(command).start();
+        List<String> arguments = new ArrayList<>(List.of("tail"));
+        arguments.addAll(List.of(options));
+        process = Program.with(List.of(), arguments.toArray(String[]::new)).start();
         out = process.inputReader(UTF_8);
         err = process.errorReader(UTF_8);
         String first = err.readLine();
@@ -39,9 +32,17 @@ final class TailProcess implements AutoCloseable {
         return out.readLine();
     }
 
-    /** The next line of what it says besides; waits for it. */
-    String readError() throws IOException {
-        return err.readLine();
+    /** All that it says besides until it ends; waits for that. */
+    List<String> readErrors() {
+        return err.lines().toList();
+    }
+
+    /** Tells it to end, as Ctrl-C in its terminal does. */
+    void interrupt() throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("sh", "-c", "kill -INT " + process.pid()).start();
+        if (kill.waitFor() != 0) {
+            throw new AssertionError("the tail cannot be interrupted");
+        }
     }
 
     /** Tells it to end, as a terminal's closing or {@code kill} does. */

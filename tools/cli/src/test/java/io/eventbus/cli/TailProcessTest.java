@@ -12,7 +12,7 @@ class TailProcessTest {
     void signal() throws Exception {
         try (TailProcess tail = new TailProcess("--url", "memory:signal", "--topic", "t")) {
             tail.terminate();
-            assertThat(tail.readError()).isEqualTo("0 events");
+            assertThat(tail.readErrors()).containsExactly("0 events");
             assertThat(tail.exitCode()).isZero();
         }
     }
