@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
                     + "anew. Each letter is removed after the broker has accepted its event: what goes wrong in between may "
                     + "repeat one, and loses none. What fails again is a dead letter again.",
             "",
-            "Many at once, by their ids, by --all or by what they have in common, need --yes. Ctrl-C ends it between two "
-                    + "letters.",
+            "More than one at once, by their ids, by --all or by what they have in common, need --yes; so does one id that "
+                    + "several letters have, as after an import. Ctrl-C ends it between two letters.",
             "",
         },
         footerHeading = "%nExamples:%n",
@@ -77,12 +77,17 @@ final class DlqReplayCommand implements Callable<Integer> {
         }
         DeadLetterFilter filter = selection.require();
         return target.with(letters -> {
-            boolean asked = dryRun || selection.isOne();
-            if (!asked && !confirmation.isGiven(console, letters.count(filter), "replay", target)) {
-                return ExitCode.UNCONFIRMED;
+            if (dryRun || isConfirmed(letters.count(filter))) {
+                return replay(letters, filter);
             }
-            return replay(letters, filter);
+            return ExitCode.UNCONFIRMED;
         });
+    }
+
+    /** Whoever names one letter by its id means it. */
+    private boolean isConfirmed(long count) {
+        boolean namesOne = selection.isOneId() && count <= 1;
+        return namesOne || confirmation.isGiven(console, count, "replay", target);
     }
 
     private int replay(DeadLetters letters, DeadLetterFilter filter) {

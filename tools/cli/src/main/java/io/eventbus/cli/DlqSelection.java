@@ -25,8 +25,8 @@ final class DlqSelection {
     @Mixin
     private DlqFilter filter = new DlqFilter();
 
-    /** Whether it is one letter, which is named. */
-    boolean isOne() {
+    /** Whether it is said by one id, which several letters may have. */
+    boolean isOneId() {
         return ids.size() == 1;
     }
 

@@ -109,6 +109,21 @@ class DlqCommandTest {
     }
 
     @Test
+    @DisplayName("several letters of one id are replayed only with --yes")
+    void replayOneIdOfSeveral() throws InterruptedException {
+        dlq("export");
+        dlqWithInput(console.outLines().get(1), "import");
+        assertThat(dlq("replay", "b")).isEqualTo(3);
+        assertThat(console.err()).contains("2 dead letters of group g of topic t to replay: give --yes to do it");
+        assertThat(group.ids()).containsExactlyInAnyOrder("a", "b", "b", "c");
+        group.succeed();
+        assertThat(dlq("replay", "b", "--yes")).isZero();
+        assertThat(console.out()).isEqualTo("2 replayed\n");
+        assertThat(group.handled(2)).containsExactly("b", "b");
+        assertThat(group.ids()).containsExactly("a", "c");
+    }
+
+    @Test
     @DisplayName("of ids of which one is unknown the others are replayed, and the exit code is 1")
     void replaySomeIds() throws InterruptedException {
         group.succeed();
