@@ -10,6 +10,7 @@ import picocli.CommandLine.Spec;
 /** Where the broker is. */
 final class BrokerUrlOption {
     private static final String VARIABLE = "EVENTBUS_URL";
+    private static final String IN_MEMORY = "memory:";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
@@ -24,6 +25,12 @@ final class BrokerUrlOption {
     /** Whether the option is on the command line. */
     boolean isGiven() {
         return url != null;
+    }
+
+    /** Whether the broker is one in memory, of this process alone. */
+    boolean isInMemory() {
+        return find().filter(given -> given.regionMatches(true, 0, IN_MEMORY, 0, IN_MEMORY.length()))
+                .isPresent();
     }
 
     /** The URL of the option, else that of the environment. */

@@ -104,6 +104,11 @@ final class TailCommand implements Callable<Integer> {
         try (EventBus bus = bus()) {
             bus.subscribe(Binding.raw(Binding.topic(pattern)), output::write, options());
             bus.start();
+            if (url.isInMemory()) {
+                console.err()
+                        .println(
+                                "eventbus: a broker in memory lives in this process alone: what others publish does not arrive");
+            }
             return show(bus, output);
         }
     }

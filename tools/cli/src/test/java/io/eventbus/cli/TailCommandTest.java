@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -42,7 +43,7 @@ class TailCommandTest {
         publisher.publish(event("Placed", "1"));
         assertThat(end(tail)).isZero();
         assertThat(console.out()).isEqualTo("2026-01-31T12:00:00.500Z  Order.Placed  42  1\n");
-        assertThat(console.err().lines()).containsExactly("READY", "1 event");
+        assertThat(said()).containsExactly("READY", "1 event");
     }
 
     @Test
@@ -83,7 +84,7 @@ class TailCommandTest {
         publish(1, 10);
         assertThat(end(tail)).isZero();
         assertThat(console.outLines()).hasSize(3);
-        assertThat(console.err().lines()).containsExactly("READY", "3 events");
+        assertThat(said()).containsExactly("READY", "3 events");
     }
 
     @Test
@@ -107,7 +108,7 @@ class TailCommandTest {
         var tail = console.tailTo(pipe, "tail", "--url", url, "--topic", "t", "--group", "g");
         publish(1, 5);
         assertThat(end(tail)).isZero();
-        assertThat(console.err().lines()).containsExactly("READY", "2 events");
+        assertThat(said()).containsExactly("READY", "2 events");
 
         var second = tail("--group", "g", "--limit", "3");
         end(second);
@@ -134,6 +135,17 @@ class TailCommandTest {
     }
 
     @Test
+    @DisplayName("in memory it says before it waits that nothing of other processes arrives")
+    void inMemory() throws Exception {
+        var tail = tail("--limit", "1");
+        assertThat(console.err().lines().findFirst())
+                .hasValueSatisfying(line ->
+                        assertThat(line).startsWith("eventbus: a broker in memory lives in this process alone"));
+        publish(1, 1);
+        end(tail);
+    }
+
+    @Test
     @DisplayName("without a broker it is a usage error that says what to give")
     void noUrl() {
         org.junit.jupiter.api.Assumptions.assumeTrue(System.getenv("EVENTBUS_URL") == null);
@@ -147,6 +159,11 @@ class TailCommandTest {
         assertThat(console.run("tail", "--url", url, "--topic", "t", "--limit", "0"))
                 .isEqualTo(2);
         assertThat(console.err()).contains("--limit is 0; expected 1 or more");
+    }
+
+    /** What it has said besides, behind the first line, which is about the broker. */
+    private Stream<String> said() {
+        return console.err().lines().skip(1);
     }
 
     private CompletableFuture<Integer> tail(String... options) throws InterruptedException {

@@ -21,9 +21,13 @@ final class TailProcess implements AutoCloseable {
         process = Program.with(List.of(), arguments.toArray(String[]::new)).start();
         out = process.inputReader(UTF_8);
         err = process.errorReader(UTF_8);
-        String first = err.readLine();
-        if (!"READY".equals(first)) {
-            throw new AssertionError("the tail did not become ready: " + first);
+        List<String> said = new ArrayList<>();
+        while (!said.contains("READY")) {
+            String line = err.readLine();
+            if (line == null) {
+                throw new AssertionError("the tail did not become ready: " + said);
+            }
+            said.add(line);
         }
     }
 
