@@ -36,7 +36,7 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
         if (root.verbosity() > 0) {
             failure.printStackTrace(err);
         }
-        return ExitCode.FAILED;
+        return failure instanceof ConfigurationException ? ExitCode.USAGE : ExitCode.FAILED;
     }
 
     private static List<String> messages(Exception failure) {

@@ -70,7 +70,7 @@ final class FuzzCommand implements Callable<Integer> {
         }
         Logs.hideWarnings();
         if (product == null) {
-            return run(url.find().orElseThrow());
+            return run(url.require());
         }
         try (ThrowAwayBroker broker = ThrowAwayBroker.start(product)) {
             console.err().println("eventbus: " + broker.description());

@@ -129,12 +129,35 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @DisplayName("a broken URL is an error of one line without the password")
+    @DisplayName("a broken URL is a usage error of one line without the password")
     @ValueSource(strings = {"amqp://user:sec ret@host", "nats://user:secret@host", "user:secret@host"})
     void badUrl(String url) {
-        assertThat(console.run("tail", "--url", url, "--topic", "t")).isEqualTo(1);
+        assertThat(console.run("tail", "--url", url, "--topic", "t")).isEqualTo(2);
         assertThat(console.err().lines()).hasSize(1);
         assertThat(console.err()).startsWith("eventbus: ").doesNotContain("sec", "Exception");
+    }
+
+    @ParameterizedTest
+    @DisplayName("a broken URL is the same usage error for every command, before it prints anything else")
+    @ValueSource(
+            strings = {
+                "demo --url nats://host",
+                "publish --url nats://host --topic t",
+                "tail --url nats://host --topic t",
+                "dlq list --url nats://host --topic t --group g",
+                "fuzz --url nats://host"
+            })
+    void badUrlEverywhere(String line) {
+        assertThat(console.run(line.split(" "))).isEqualTo(2);
+        assertThat(console.out()).isEmpty();
+        assertThat(console.err().lines()).singleElement().asString().contains("nats");
+    }
+
+    @Test
+    @DisplayName("a broker that only the bus reaches is a usage error of fuzz")
+    void fuzzInMemory() {
+        assertThat(console.run("fuzz", "--url", "memory:")).isEqualTo(2);
+        assertThat(console.err()).contains("scheme memory; give a URL that begins with amqp");
     }
 
     @Test

@@ -162,9 +162,9 @@ class PublishCommandTest {
     }
 
     @Test
-    @DisplayName("a topic that cannot be is an error of one line")
+    @DisplayName("a topic that cannot be is a usage error of one line")
     void badTopic() {
-        assertThat(console.run("publish", "--url", url, "--topic", " ")).isEqualTo(1);
+        assertThat(console.run("publish", "--url", url, "--topic", " ")).isEqualTo(2);
         assertThat(console.err().lines()).hasSize(1);
     }
 

@@ -1,5 +1,7 @@
 package io.eventbus.cli.demo;
 
+import io.eventbus.ConfigurationException;
+import io.eventbus.EventBus;
 import io.eventbus.cli.CommandFailedException;
 import java.io.PrintWriter;
 import java.util.UUID;
@@ -18,6 +20,15 @@ record DemoSetting(String url, String runId, PrintWriter out) {
 
     static DemoSetting of(String url, PrintWriter out) {
         return new DemoSetting(url, UUID.randomUUID().toString().substring(0, 8), out);
+    }
+
+    /**
+     * Connects to nothing.
+     *
+     * @throws ConfigurationException if no bus can be made with the URL
+     */
+    void check() {
+        EventBus.builder().url(url).topic(topic("demo")).build();
     }
 
     /** The topic of that name, this run's own. */

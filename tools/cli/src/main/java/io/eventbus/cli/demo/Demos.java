@@ -30,6 +30,7 @@ public final class Demos {
      * @throws Exception if one failed; those after it have not run
      */
     public void run() throws Exception {
+        setting.check();
         headline("eventbus demo on " + broker);
         int number = 0;
         for (Demo demo : List.of(new BasicPublishSubscribe(), new Routing(), new ConsumerGroups(), new Projections())) {

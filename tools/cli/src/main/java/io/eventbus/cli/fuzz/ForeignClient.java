@@ -1,7 +1,9 @@
 package io.eventbus.cli.fuzz;
 
+import io.eventbus.ConfigurationException;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 
 /** Sends to a topic by the broker's own client, past the bus. Used by one thread. */
 interface ForeignClient extends AutoCloseable {
@@ -11,14 +13,17 @@ interface ForeignClient extends AutoCloseable {
      *
      * @param url the broker's, as the bus takes it
      * @param topic the bus's name of an existing topic, of letters, digits and hyphens
+     * @throws ConfigurationException if there is no such client for the URL
      */
     static ForeignClient connect(String url, String topic) throws IOException {
-        URI to = URI.create(url);
-        return switch (to.getScheme()) {
-            case "amqp", "amqps" -> new AmqpClient(to, topic);
-            case "redis", "rediss" -> new RedisClient(to, topic);
-            case "kafka" -> new KafkaClient(to, topic);
-            default -> throw new IllegalArgumentException("no foreign client for " + to.getScheme() + " URLs");
+        String scheme = url.substring(0, url.indexOf(':'));
+        return switch (scheme) {
+            case "amqp", "amqps" -> new AmqpClient(URI.create(url), topic);
+            case "redis", "rediss" -> new RedisClient(URI.create(url), topic);
+            case "kafka" -> new KafkaClient(URI.create(url), topic);
+            default ->
+                throw new ConfigurationException(List.of("nothing but the bus reaches a broker of the scheme " + scheme
+                        + "; give a URL that begins with amqp, redis or kafka"));
         };
     }
 
