@@ -71,7 +71,7 @@ final class KafkaTransport implements Transport {
 
     @Override
     public Sender openSender() {
-        String what = "cannot open a sender";
+        String what = "cannot open a session";
         inquiry(what).ask(asked -> asked.describeCluster().clusterId());
         return open(what, () -> KafkaSender.open(this));
     }

@@ -56,7 +56,7 @@ final class RabbitTransport implements Transport {
 
     @Override
     public Sender openSender() {
-        return open("cannot open a sender", connection -> new RabbitSender(connection, topology, errors));
+        return open("cannot open a session", connection -> new RabbitSender(connection, topology, errors));
     }
 
     @Override

@@ -65,7 +65,7 @@ final class RedisTransport implements Transport {
 
     @Override
     public Sender openSender() {
-        return open("cannot open a sender", () -> {
+        return open("cannot open a session", () -> {
             RedisLink link = connector.open(Deadline.in(connector.limit()));
             return new RedisSender(link, this, names, errors);
         });

@@ -160,12 +160,15 @@ class CommandLineTest {
         assertThat(console.err()).contains("scheme memory; give a URL that begins with amqp");
     }
 
-    @Test
-    @DisplayName("an unreachable broker is an error of one line without the password")
-    void unreachable() {
-        assertThat(console.run("tail", "--url", "amqp://user:secret@127.0.0.1:1", "--topic", "t"))
-                .isEqualTo(1);
-        assertThat(console.err()).startsWith("eventbus: ").doesNotContain("secret", "\tat ");
+    @ParameterizedTest
+    @DisplayName("an unreachable broker is an error of one line, without the password and without the bus's insides")
+    @ValueSource(strings = {"amqp://user:secret@127.0.0.1:1", "redis://user:secret@127.0.0.1:1"})
+    void unreachable(String url) {
+        assertThat(console.run("tail", "--url", url, "--topic", "t")).isEqualTo(1);
+        assertThat(console.err().lines()).hasSize(1);
+        assertThat(console.err())
+                .startsWith("eventbus: the bus on topic t cannot start: cannot open a session at ")
+                .doesNotContain("secret", "\tat ");
     }
 
     @Test
