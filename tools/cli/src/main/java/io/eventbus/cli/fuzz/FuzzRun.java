@@ -63,7 +63,7 @@ public final class FuzzRun {
      * @param url the broker's
      * @param topic a topic of its own, of letters, digits and hyphens
      * @param seed with the same one, the same is sent
-     * @param progress told how it stands after each batch
+     * @param progress told how it stands after each batch but the last, which the verdict is about
      */
     public FuzzRun(String url, String topic, long seed, Consumer<FuzzVerdict> progress) {
         this.url = url;
@@ -98,7 +98,9 @@ public final class FuzzRun {
             long unaccounted = left - (handled.size() - handledBefore);
             missing += Math.max(0, unaccounted);
             both += Math.max(0, -unaccounted);
-            progress.accept(verdict(bus.stats()));
+            if (sent < count && missing == 0) {
+                progress.accept(verdict(bus.stats()));
+            }
         }
         return verdict(bus.stats());
     }

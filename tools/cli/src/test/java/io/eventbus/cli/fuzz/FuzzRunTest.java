@@ -10,7 +10,10 @@ import io.eventbus.spi.TransportException;
 import io.eventbus.spi.TransportException.Kind;
 import io.eventbus.spi.TransportException.Outcome;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +45,22 @@ class FuzzRunTest {
 
             assertThat(verdict.handled()).isEqualTo(2);
             assertThat(verdict.isGood()).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("what became of each batch but the last is told on the way, of that it is the result")
+    void progress() throws IOException {
+        List<FuzzVerdict> told = new ArrayList<>();
+        FuzzRun twoBatches = new FuzzRun("memory:" + UUID.randomUUID(), "fuzz", 1, told::add);
+        Event<?>[] events = IntStream.range(0, 5_001)
+                .mapToObj(number -> Event.of(new Fuzzed("k", number, "handled")))
+                .toArray(Event<?>[]::new);
+        try (EventBus bus = twoBatches.bus()) {
+            FuzzVerdict verdict = twoBatches.run(bus, new Instead(bus, events), events.length);
+
+            assertThat(told).extracting(FuzzVerdict::sent).containsExactly(5_000L);
+            assertThat(verdict.sent()).isEqualTo(5_001);
         }
     }
 
