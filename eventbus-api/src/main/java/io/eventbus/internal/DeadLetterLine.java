@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.eventbus.spi.Message;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -80,6 +82,11 @@ final class DeadLetterLine {
             }
             require(json.nextToken() == null, "something follows the object");
             return fields.toMessage();
+        } catch (JsonEOFException e) { // its own message tells where the parser has the text from
+            throw new IOException(
+                    "it ends too early, at column " + e.getLocation().getColumnNr(), e);
+        } catch (StreamConstraintsException e) { // which has no location
+            throw new IOException(e.getOriginalMessage(), e);
         } catch (JsonProcessingException e) {
             throw new IOException(
                     e.getOriginalMessage() + ", at column " + e.getLocation().getColumnNr(), e);

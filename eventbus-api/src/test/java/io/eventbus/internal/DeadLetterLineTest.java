@@ -123,4 +123,13 @@ class DeadLetterLineTest {
     void refused(String line) {
         assertThatThrownBy(() -> DeadLetterLine.parse(line)).isInstanceOf(IOException.class);
     }
+
+    @Test
+    @DisplayName("a name that is longer than any is refused with the limit")
+    void nameTooLong() {
+        String line = "{\"" + "a".repeat(60_000) + "\":1}";
+        assertThatThrownBy(() -> DeadLetterLine.parse(line))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("exceeds the maximum allowed");
+    }
 }

@@ -265,6 +265,16 @@ class DlqCommandTest {
     }
 
     @Test
+    @DisplayName("a line that was cut off is told as such, in a line without the parser's insides")
+    void cutOffImport() {
+        dlq("export");
+        String first = console.outLines().get(0);
+        assertThat(dlqWithInput(first.substring(0, 20), "import")).isEqualTo(1);
+        assertThat(console.err().lines()).hasSize(1);
+        assertThat(console.err()).contains("line 1 is no dead letter: it ends too early, at column 21");
+    }
+
+    @Test
     @DisplayName("an import into a group that does not exist fails with what the broker says")
     void noGroup() {
         dlq("export");

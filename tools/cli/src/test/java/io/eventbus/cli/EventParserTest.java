@@ -108,6 +108,37 @@ class EventParserTest {
                 .hasMessageContaining(reason);
     }
 
+    @ParameterizedTest
+    @DisplayName("what is wrong with the JSON is said in words of JSON, not of the parser")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "nonsense              | not JSON: Unrecognized token 'nonsense': was expecting",
+                "{\"data\":[1         | not JSON: Unexpected end-of-input: expected close marker for Array, at column 11",
+                "{\"data\":           | not JSON: Unexpected end-of-input within/between Object entries, at column 9",
+                "{\"data\":[1}        | not JSON: Unexpected close marker '}': expected ']', at column 11",
+                "{\"data\":NaN        | not JSON: Non-standard token 'NaN', at column 12",
+                "{\"data\":+1         | not JSON: ",
+                "{\"data\":1 // why   | not JSON: Unexpected character ('/' (code 47)): maybe a (non-standard) comment?, at",
+                "{\"data\":1,}        | not JSON: Unexpected character ('}' (code 125)): was expecting double-quote",
+            })
+    void badJson(String line, String reason) {
+        assertThatThrownBy(() -> EventParser.parse(line))
+                .isInstanceOf(BadLineException.class)
+                .hasMessageStartingWith(reason)
+                .message()
+                .doesNotContain("`", "Source", "Feature", "REDACTED");
+    }
+
+    @Test
+    @DisplayName("a payload that is nested too deeply is refused with the limit")
+    void nestedTooDeeply() {
+        assertThatThrownBy(() -> EventParser.parse("{\"data\":" + "[".repeat(2000)))
+                .isInstanceOf(BadLineException.class)
+                .hasMessage("Document nesting depth (1001) exceeds the maximum allowed (1000)");
+    }
+
     private static String body(Event<RawEvent> event) {
         return new String(event.payload().body(), UTF_8);
     }
