@@ -1,10 +1,10 @@
 package io.eventbus.tck.chaos;
 
 import io.eventbus.spi.Capability;
-import io.eventbus.tck.Inconclusive;
 import io.eventbus.tck.Kit;
 import io.eventbus.tck.history.Check;
 import io.eventbus.tck.history.History;
+import io.eventbus.tck.history.HistoryChecker;
 import io.eventbus.tck.history.Judgement;
 import io.eventbus.tck.history.Violation;
 import java.io.IOException;
@@ -16,9 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.opentest4j.AssertionFailedError;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A chaos scenario on the broker of a kit, which it has for itself. Used by one thread.
@@ -29,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Chaos {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Chaos.class);
     private static final Duration CALM = Duration.ofSeconds(2);
 
     private final Kit kit;
@@ -59,15 +55,16 @@ public final class Chaos {
     }
 
     /**
-     * Plays a script and, if it fails, looks for a shorter one that fails too.
+     * Plays a script and, if it fails, looks for a shorter one that fails too. The history is written whatever comes of it, as far
+     * as it goes.
      *
      * @param script the script
      * @param progress told now and then how far it is
-     * @return what came of it
-     * @throws Inconclusive if it could not be played to its end; tells the seed
+     * @return what came of it; inconclusive if it was not played to its end
+     * @throws UncheckedIOException if nothing can be written
      */
     public Verdict run(Script script, Consumer<Progress> progress) {
-        Performance performance = performWhole(script, progress);
+        Performance performance = perform(script, setting.length(), progress);
         Path history = file(".jsonl");
         write(() -> performance.history().write(history));
         Optional<Verdict.Minimal> minimal =
@@ -88,12 +85,7 @@ public final class Chaos {
     }
 
     private boolean fails(Script script) {
-        try {
-            return perform(script, lengthOf(script), progress -> {}).judgement() instanceof Judgement.Violated;
-        } catch (RuntimeException e) {
-            LOG.info("a shorter script was not played to its end", e);
-            return false;
-        }
+        return perform(script, lengthOf(script), progress -> {}).judgement() instanceof Judgement.Violated;
     }
 
     /** A shorter script needs no more time than until a while after its last action. */
@@ -102,29 +94,27 @@ public final class Chaos {
         return needed.compareTo(setting.length()) < 0 ? needed : setting.length();
     }
 
-    private Performance performWhole(Script script, Consumer<Progress> progress) {
-        try {
-            return perform(script, setting.length(), progress);
-        } catch (Inconclusive e) {
-            throw new Inconclusive(e.getMessage() + " (seed " + setting.seed() + ")", e);
-        }
-    }
-
     private record Performance(History history, Judgement judgement) {}
 
     private Performance perform(Script script, Duration length, Consumer<Progress> progress) {
         Play play = new Play(kit, stage, setting, script);
         Play.Ending ending = play.run(length, progress);
-        Judgement judgement = play.checker().check(ending.history());
-        return new Performance(
-                ending.history(),
-                ending.stuck().map(stuck -> violated(judgement, stuck)).orElse(judgement));
+        return new Performance(ending.history(), judge(play.checker(), ending));
+    }
+
+    /** What is cut off lacks what would have come, which no check can tell from what is lost. */
+    private Judgement judge(HistoryChecker checker, Play.Ending ending) {
+        if (ending instanceof Play.Ending.CutOff cutOff) {
+            return new Judgement.Unreached(setting.seed(), List.of(cutOff.missed()));
+        }
+        Judgement judgement = checker.check(ending.history());
+        return ending instanceof Play.Ending.Stuck stuck ? violated(judgement, stuck.what()) : judgement;
     }
 
     /** What is stuck is a violation, whatever else was found. */
-    private static Judgement violated(Judgement judgement, AssertionFailedError stuck) {
+    private static Judgement violated(Judgement judgement, String stuck) {
         List<Violation> all = new ArrayList<>();
-        all.add(new Violation(Check.NO_LOSS, String.valueOf(stuck.getMessage()), List.of()));
+        all.add(new Violation(Check.NO_LOSS, stuck, List.of()));
         if (judgement instanceof Judgement.Violated more) {
             all.addAll(more.violations());
         }

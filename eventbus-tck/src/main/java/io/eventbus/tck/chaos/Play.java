@@ -23,7 +23,6 @@ import io.eventbus.tck.net.TcpProxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
@@ -32,10 +31,13 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.opentest4j.AssertionFailedError;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One performance of a script, on a topic of its own. Used once, by one thread. */
 final class Play {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Play.class);
     private static final Duration DRAIN = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(5);
@@ -51,13 +53,14 @@ final class Play {
     private final Load load;
     private final Crew crew;
     private final List<BusUnderTest> publishers = new ArrayList<>();
+    private final long origin = System.nanoTime();
+    private String part = "beginning";
 
     Play(Kit kit, Stage stage, Setting setting, Script script) {
         this.kit = kit;
         this.stage = stage;
         this.setting = setting;
         this.script = script;
-        long origin = System.nanoTime();
         this.recorder = stage.recorder(origin);
         this.group = new Group(kit.name("chaos"), kit.name("group"));
         this.load = new Load(setting, group.topic(), recorder);
@@ -69,19 +72,28 @@ final class Play {
      *
      * @param length how long publishers keep going
      * @param progress told now and then how far it is
-     * @return what happened
+     * @return what happened, and how it ended
      */
     Ending run(Duration length, Consumer<Progress> progress) {
         try {
             begin();
+            part = "troubles";
             perform(length, progress);
+            part = "fence of every key";
             fence();
+            part = "look at the dead letters";
             complete();
-            return new Ending(history(), Optional.empty());
+            return new Ending.Complete(history());
         } catch (AssertionFailedError stuck) {
-            return stuck(stuck);
+            load.stop();
+            return new Ending.Stuck(history(), String.valueOf(stuck.getMessage()));
         } catch (EventBusException failed) {
-            return stuck(new AssertionFailedError("a bus gives up: " + failed.getMessage(), failed));
+            load.stop();
+            return new Ending.Stuck(history(), "a bus gives up: " + failed.getMessage());
+        } catch (RuntimeException e) {
+            LOG.info("a scenario was not played to its end", e);
+            load.stop();
+            return new Ending.CutOff(history(), missed(e));
         } finally {
             crew.kill();
             publishers.forEach(Play::dismiss);
@@ -96,22 +108,32 @@ final class Play {
                 publishers.add(stage.publisher(group.topic()));
             }
         } catch (AssertionFailedError | EventBusException e) {
-            throw new Inconclusive("the scenario cannot begin: " + e.getMessage(), e);
+            throw new Inconclusive(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private Ending stuck(AssertionFailedError what) {
-        load.stop();
-        return new Ending(history(), Optional.of(what));
+    /** An {@link Inconclusive} says what it is; anything else is named. */
+    private String missed(RuntimeException why) {
+        long seconds = Duration.ofNanos(System.nanoTime() - origin).toSeconds();
+        return "the end of the scenario, which stopped in its " + part + ", " + seconds + " s after it was started: "
+                + (why instanceof Inconclusive ? why.getMessage() : why);
     }
 
-    /**
-     * What came of it.
-     *
-     * @param history what happened
-     * @param stuck what did not end: publishes, a member's way into the group, or the group's through what was published
-     */
-    record Ending(History history, Optional<AssertionFailedError> stuck) {}
+    /** How a play ended. */
+    sealed interface Ending {
+
+        /** What happened. */
+        History history();
+
+        /** It was played as the script says. */
+        record Complete(History history) implements Ending {}
+
+        /** Publishes, a member's way into the group, or the group's through what was published did not come to an end. */
+        record Stuck(History history, String what) implements Ending {}
+
+        /** It was not played to its end, for a reason that is not the bus's: that proves nothing. */
+        record CutOff(History history, String missed) implements Ending {}
+    }
 
     private void perform(Duration length, Consumer<Progress> progress) {
         Troubles troubles = new Troubles(stage, setting, recorder, crew, publishers, load);
@@ -146,7 +168,7 @@ final class Play {
             if (e.getCause() instanceof EventBusException failed) {
                 throw failed;
             }
-            throw new Inconclusive("a trouble was not caused: " + e.getCause(), e.getCause());
+            throw e.getCause() instanceof Inconclusive missed ? missed : e;
         }
     }
 

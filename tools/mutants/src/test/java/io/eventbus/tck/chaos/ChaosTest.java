@@ -1,13 +1,13 @@
 package io.eventbus.tck.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.eventbus.tck.Inconclusive;
 import io.eventbus.tck.Kit;
 import io.eventbus.tck.broken.TransportMutant;
 import io.eventbus.tck.history.Check;
+import io.eventbus.tck.history.History;
 import io.eventbus.tck.history.Judgement;
+import io.eventbus.tck.history.Op;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,14 +36,27 @@ class ChaosTest {
     }
 
     @Test
-    @DisplayName("A scenario that cannot begin tells its seed")
-    void cannotBegin(@TempDir Path folder) {
+    @DisplayName("A scenario that cannot begin proves nothing, says so with its seed, and leaves its history")
+    void cannotBegin(@TempDir Path folder) throws IOException {
         try (Kit kit = Kit.on(TransportMutant.OPENING_THROWS)) {
             Chaos chaos = new Chaos(kit, SETTING, folder);
-            Script script = chaos.script();
-            assertThatThrownBy(() -> chaos.run(script, progress -> {}))
-                    .isInstanceOf(Inconclusive.class)
-                    .hasMessageContaining("seed " + SETTING.seed());
+            Verdict verdict = chaos.run(chaos.script(), progress -> {});
+            assertThat(verdict.judgement()).isInstanceOf(Judgement.Unreached.class);
+            assertThat(verdict.judgement().describe()).contains("stopped in its beginning", "seed " + SETTING.seed());
+            assertThat(History.read(verdict.history()).with(Op.JOIN)).isNotEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("A scenario of which a trouble cannot be caused proves nothing, names the trouble, and leaves its history")
+    void notCaused(@TempDir Path folder) throws IOException {
+        Script needsBroker = new Script(List.of(new Action(100, Trouble.KILL_BROKER, 0, 1)));
+        try (Kit kit = Kit.on(TransportMutant.NONE)) {
+            Verdict verdict = new Chaos(kit, SETTING, folder).run(needsBroker, progress -> {});
+            assertThat(verdict.judgement()).isInstanceOf(Judgement.Unreached.class);
+            assertThat(verdict.judgement().describe())
+                    .contains("stopped in its troubles", "the trouble '100 KILL_BROKER 0 1' was not caused");
+            assertThat(History.read(verdict.history()).with(Op.PUBLISH_INVOKE)).isNotEmpty();
         }
     }
 
