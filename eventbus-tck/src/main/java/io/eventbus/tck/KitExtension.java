@@ -40,7 +40,7 @@ final class KitExtension implements BeforeEachCallback, ParameterResolver, Invoc
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         boolean rerun = parameter.getParameter().getType() == Rerun.class;
-        return rerun ? Rerun.of(Path.of(""), context.getUniqueId()) : kit(context);
+        return rerun ? Rerun.of(Path.of(""), context.getUniqueId(), context.getTags()) : kit(context);
     }
 
     @Override

@@ -1,5 +1,10 @@
 package io.eventbus.tck.chaos;
 
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
 /**
  * One trouble at its time.
  *
@@ -10,6 +15,10 @@ package io.eventbus.tck.chaos;
  */
 public record Action(long atMillis, Trouble trouble, int target, long lastsMillis) {
 
+    private static final Pattern LINE = Pattern.compile("(\\d{1,15})\\s+("
+            + Arrays.stream(Trouble.values()).map(Trouble::name).collect(Collectors.joining("|"))
+            + ")\\s+(\\d{1,9})\\s+(\\d{1,15})");
+
     /**
      * Reads what {@link #toString} writes.
      *
@@ -18,15 +27,15 @@ public record Action(long atMillis, Trouble trouble, int target, long lastsMilli
      * @throws IllegalArgumentException if it is not one
      */
     public static Action parse(String line) {
-        String[] parts = line.trim().split("\\s+", 5);
-        if (parts.length != 4) {
+        Matcher matcher = LINE.matcher(line.trim());
+        if (!matcher.matches()) {
             throw new IllegalArgumentException("not TIME TROUBLE TARGET DURATION, in milliseconds: " + line);
         }
         return new Action(
-                Long.parseLong(parts[0]),
-                Trouble.valueOf(parts[1]),
-                Integer.parseInt(parts[2]),
-                Long.parseLong(parts[3]));
+                Long.parseLong(matcher.group(1)),
+                Trouble.valueOf(matcher.group(2)),
+                Integer.parseInt(matcher.group(3)),
+                Long.parseLong(matcher.group(4)));
     }
 
     /** {@return the action on one line} */

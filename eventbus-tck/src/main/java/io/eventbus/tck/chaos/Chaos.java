@@ -64,7 +64,7 @@ public final class Chaos {
      * @throws UncheckedIOException if nothing can be written
      */
     public Verdict run(Script script, Consumer<Progress> progress) {
-        Performance performance = perform(script, setting.length(), progress);
+        Performance performance = perform(script, progress);
         Path history = file(".jsonl");
         write(() -> performance.history().write(history));
         Optional<Verdict.Minimal> minimal =
@@ -76,29 +76,29 @@ public final class Chaos {
         long end = System.nanoTime() + setting.search().toNanos();
         List<Action> actions = Shrinker.shrink(
                 script.actions(),
-                part -> fails(new Script(part)),
-                part -> System.nanoTime() + lengthOf(new Script(part)).toNanos() <= end);
-        Script minimal = new Script(actions);
+                part -> fails(keeping(part, script)),
+                part -> System.nanoTime() + keeping(part, script).length().toNanos() <= end);
+        Script minimal = keeping(actions, script);
         Path file = file(".script");
         write(() -> minimal.write(file));
-        return new Verdict.Minimal(minimal, script.actions().size(), file, lengthOf(minimal));
+        return new Verdict.Minimal(minimal, script.actions().size(), file);
     }
 
     private boolean fails(Script script) {
-        return perform(script, lengthOf(script), progress -> {}).judgement() instanceof Judgement.Violated;
+        return perform(script, progress -> {}).judgement() instanceof Judgement.Violated;
     }
 
-    /** A shorter script needs no more time than until a while after its last action. */
-    private Duration lengthOf(Script script) {
-        Duration needed = script.end().plus(setting.scaled(CALM));
-        return needed.compareTo(setting.length()) < 0 ? needed : setting.length();
+    /** With fewer actions, publishers need to keep going no longer than until a while after the last. */
+    private Script keeping(List<Action> part, Script script) {
+        Duration needed = new Script(Duration.ZERO, part).end().plus(setting.scaled(CALM));
+        return new Script(needed.compareTo(script.length()) < 0 ? needed : script.length(), part);
     }
 
     private record Performance(History history, Judgement judgement) {}
 
-    private Performance perform(Script script, Duration length, Consumer<Progress> progress) {
+    private Performance perform(Script script, Consumer<Progress> progress) {
         Play play = new Play(kit, stage, setting, script);
-        Play.Ending ending = play.run(length, progress);
+        Play.Ending ending = play.run(progress);
         return new Performance(ending.history(), judge(play.checker(), ending));
     }
 

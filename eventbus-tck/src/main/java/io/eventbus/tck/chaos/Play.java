@@ -70,15 +70,14 @@ final class Play {
     /**
      * Plays the script, heals what is broken, and waits until the group has handled all.
      *
-     * @param length how long publishers keep going
      * @param progress told now and then how far it is
      * @return what happened, and how it ended
      */
-    Ending run(Duration length, Consumer<Progress> progress) {
+    Ending run(Consumer<Progress> progress) {
         try {
             begin();
             part = "troubles";
-            perform(length, progress);
+            perform(progress);
             part = "fence of every key";
             fence();
             part = "look at the dead letters";
@@ -135,7 +134,7 @@ final class Play {
         record CutOff(History history, String missed) implements Ending {}
     }
 
-    private void perform(Duration length, Consumer<Progress> progress) {
+    private void perform(Consumer<Progress> progress) {
         Troubles troubles = new Troubles(stage, setting, recorder, crew, publishers, load);
         Pace pace = stage.pace(load, setting);
         List<CompletableFuture<Void>> publishing = IntStream.range(0, publishers.size())
@@ -145,7 +144,8 @@ final class Play {
                 .map(track -> Aside.run(() -> troubles.cause(track, pace)))
                 .toList();
         Reporter reporter = new Reporter(progress, troubles);
-        while (!tracks.stream().allMatch(CompletableFuture::isDone) || pace.millis() < length.toMillis()) {
+        while (!tracks.stream().allMatch(CompletableFuture::isDone)
+                || pace.millis() < script.length().toMillis()) {
             crew.collect();
             reporter.report();
             LockSupport.parkNanos(POLL.toNanos());

@@ -9,13 +9,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * What happens when. Immutable.
+ * What happens when, and for how long publishers keep going meanwhile. Immutable.
  *
+ * @param length how long publishers keep going: until the last action is over at least, whatever is given here; whole milliseconds
  * @param actions the actions, by their time
  */
-public record Script(List<Action> actions) {
+public record Script(Duration length, List<Action> actions) {
+
+    private static final String LENGTH = "LENGTH ";
 
     /** Copies the list and puts it in order. */
     public Script {
@@ -42,7 +46,7 @@ public record Script(List<Action> actions) {
                         actions);
             }
         }
-        return new Script(actions);
+        return new Script(setting.length(), actions);
     }
 
     private static void add(Trouble trouble, Setting setting, Random random, List<Action> actions) {
@@ -76,19 +80,36 @@ public record Script(List<Action> actions) {
      * @param file what {@link #write} has written
      * @return the script
      * @throws IOException if the file cannot be read
-     * @throws IllegalArgumentException if a line is no action
+     * @throws IllegalArgumentException if it is no script; the message names the file and quotes the line
      */
     public static Script read(Path file) throws IOException {
-        return new Script(Files.readAllLines(file).stream().map(Action::parse).toList());
+        List<String> lines = Files.readAllLines(file);
+        try {
+            return new Script(
+                    length(lines), lines.stream().skip(1).map(Action::parse).toList());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + " is no script: " + e.getMessage(), e);
+        }
+    }
+
+    private static Duration length(List<String> lines) {
+        String first = lines.isEmpty() ? "" : lines.get(0).trim();
+        if (!first.matches(LENGTH + "\\d{1,15}")) {
+            throw new IllegalArgumentException("its first line is not '" + LENGTH + "MILLISECONDS': " + first);
+        }
+        return Duration.ofMillis(Long.parseLong(first.substring(LENGTH.length())));
     }
 
     /**
-     * Writes one action a line.
+     * Writes the length in milliseconds, then one action a line.
      *
      * @param file the file, replaced if it exists
      * @throws IOException if it cannot be written
      */
     public void write(Path file) throws IOException {
-        Files.write(file, actions.stream().map(Action::toString).toList());
+        Stream<String> lines = actions.stream().map(Action::toString);
+        Files.write(
+                file,
+                Stream.concat(Stream.of(LENGTH + length.toMillis()), lines).toList());
     }
 }

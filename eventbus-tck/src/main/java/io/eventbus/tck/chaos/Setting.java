@@ -7,7 +7,7 @@ import java.time.Duration;
  * How a scenario is played.
  *
  * @param seed decides what happens when
- * @param length how long publishers keep going
+ * @param length how long publishers keep going in the script that the seed makes
  * @param minute what a minute of usual pace is: shorter, where nothing takes long
  * @param members how many members at once, where the order of a key holds across members; one at a time elsewhere
  * @param eventsPerSecond how many events are published each second

@@ -4,7 +4,6 @@ import io.eventbus.tck.Inconclusive;
 import io.eventbus.tck.RuleResult;
 import io.eventbus.tck.history.Judgement;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import org.opentest4j.AssertionFailedError;
 
@@ -24,14 +23,14 @@ public record Verdict(Tally tally, Judgement judgement, Path history, Optional<M
      * @param script the script
      * @param of how many actions the whole one had
      * @param file where it was written
-     * @param length how long publishers have to keep going
      */
-    public record Minimal(Script script, int of, Path file, Duration length) {
+    public record Minimal(Script script, int of, Path file) {
 
         /** {@return the script, and where it is} */
         public String describe() {
-            StringBuilder text = new StringBuilder("the shortest script found that fails: "
-                    + script.actions().size() + " of " + of + " actions, " + length.toSeconds() + " s, in " + file);
+            StringBuilder text = new StringBuilder(
+                    "the shortest script found that fails: " + script.actions().size() + " of " + of + " actions, "
+                            + script.length().toMillis() / 1000.0 + " s, in " + file);
             script.actions().forEach(action -> text.append("\n    ").append(action));
             return text.toString();
         }

@@ -12,6 +12,8 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScriptTest {
 
@@ -41,20 +43,29 @@ class ScriptTest {
     }
 
     @Test
-    @DisplayName("A script is read as it was written")
+    @DisplayName("A script is read as it was written, with its length")
     void file(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("script");
         script(1, 1).write(file);
         assertThat(Script.read(file)).isEqualTo(script(1, 1));
     }
 
-    @Test
-    @DisplayName("A line that is no action is refused, and quoted")
-    void badLine(@TempDir Path folder) throws IOException {
-        Path file = Files.writeString(folder.resolve("script"), "12 KILL_MEMBER\n");
+    @ParameterizedTest
+    @DisplayName("What is no script is refused, with its file and the line")
+    @ValueSource(
+            strings = {
+                "LENGTH 9\n1 KILL_MEMBER",
+                "LENGTH 9\n1 KILL_ME 0 0",
+                "LENGTH 9\nx CUT_MEMBER 0 0",
+                "LENGTH -1",
+                "1 FAIL 0 0"
+            })
+    void badLine(String text, @TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("script"), text);
         assertThatThrownBy(() -> Script.read(file))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("12 KILL_MEMBER");
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining(text.lines().reduce("", (earlier, later) -> later));
     }
 
     private static Script script(long seed, int minutes) {

@@ -2,6 +2,8 @@ package io.eventbus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,23 @@ class TckCommandTest {
                 .isZero();
         assertThat(console.out()).contains("accepted").contains("history: " + folder);
         assertThat(console.err()).contains("seed 7");
+    }
+
+    @Test
+    @DisplayName("a script has its length, so another beside it is a usage error")
+    void twoLengths(@TempDir Path folder) throws IOException {
+        Path script = Files.writeString(folder.resolve("script"), "LENGTH 1000\n");
+        assertThat(console.run("tck", "--chaos", "--script", script.toString(), "--minutes", "1"))
+                .isEqualTo(2);
+        assertThat(console.err()).contains("--minutes is for what the seed makes");
+    }
+
+    @Test
+    @DisplayName("a file that is no script is a usage error, with the line")
+    void noScript(@TempDir Path folder) throws IOException {
+        Path script = Files.writeString(folder.resolve("script"), "LENGTH 1000\n5 NOTHING 0 0\n");
+        assertThat(console.run("tck", "--chaos", "--script", script.toString())).isEqualTo(2);
+        assertThat(console.err()).contains(script.toString(), "5 NOTHING 0 0");
     }
 
     @ParameterizedTest

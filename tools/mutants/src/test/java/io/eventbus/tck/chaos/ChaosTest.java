@@ -23,7 +23,7 @@ class ChaosTest {
     @Test
     @DisplayName("A member that cannot join is a violation, with its history and a script that shows it again")
     void cannotJoin(@TempDir Path folder) throws IOException {
-        Script kills = new Script(List.of(new Action(0, Trouble.KILL_MEMBER, 0, 0), new Action(1, Trouble.FAIL, 0, 0)));
+        Script kills = script(new Action(0, Trouble.KILL_MEMBER, 0, 0), new Action(1, Trouble.FAIL, 0, 0));
         try (Kit kit = Kit.on(TransportMutant.ADMITS_NO_SUCCESSOR)) {
             Verdict verdict = new Chaos(kit, SETTING, folder).run(kills, progress -> {});
             assertThat(verdict.judgement()).isInstanceOf(Judgement.Violated.class);
@@ -48,9 +48,10 @@ class ChaosTest {
     }
 
     @Test
-    @DisplayName("A scenario of which a trouble cannot be caused proves nothing, names the trouble, and leaves its history")
+    @DisplayName(
+            "A scenario of which a trouble cannot be caused proves nothing, names the trouble, and leaves its history")
     void notCaused(@TempDir Path folder) throws IOException {
-        Script needsBroker = new Script(List.of(new Action(100, Trouble.KILL_BROKER, 0, 1)));
+        Script needsBroker = script(new Action(100, Trouble.KILL_BROKER, 0, 1));
         try (Kit kit = Kit.on(TransportMutant.NONE)) {
             Verdict verdict = new Chaos(kit, SETTING, folder).run(needsBroker, progress -> {});
             assertThat(verdict.judgement()).isInstanceOf(Judgement.Unreached.class);
@@ -63,11 +64,15 @@ class ChaosTest {
     @Test
     @DisplayName("A fault does not explain what is repeated long after it")
     void unexplained(@TempDir Path folder) {
-        Script cut = new Script(List.of(new Action(0, Trouble.CUT_MEMBER, 0, 1)));
+        Script cut = new Script(Duration.ofSeconds(1), List.of(new Action(0, Trouble.CUT_MEMBER, 0, 1)));
         try (Kit kit = Kit.on(TransportMutant.DUP_EVERY_10)) {
-            Setting second = Setting.compressed(Duration.ofSeconds(1));
+            Setting second = Setting.compressed(cut.length());
             Verdict verdict = new Chaos(kit, second, folder).run(cut, progress -> {});
             assertThat(verdict.judgement().describe()).contains(Check.EXPLAINED_DUPLICATES.title());
         }
+    }
+
+    private static Script script(Action... actions) {
+        return new Script(SETTING.length(), List.of(actions));
     }
 }
