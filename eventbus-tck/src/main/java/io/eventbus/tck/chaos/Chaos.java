@@ -68,17 +68,20 @@ public final class Chaos {
         Path history = file(".jsonl");
         write(() -> performance.history().write(history));
         Optional<Verdict.Minimal> minimal =
-                performance.judgement() instanceof Judgement.Violated ? Optional.of(shrink(script)) : Optional.empty();
+                performance.judgement() instanceof Judgement.Violated ? Optional.of(shrink(script, progress)) : Optional.empty();
         return new Verdict(Tally.of(performance.history()), performance.judgement(), history, minimal);
     }
 
-    private Verdict.Minimal shrink(Script script) {
+    private Verdict.Minimal shrink(Script script, Consumer<Progress> progress) {
         long end = System.nanoTime() + setting.search().toNanos();
-        List<Action> actions = Shrinker.shrink(
-                script.actions(),
-                part -> fails(keeping(part, script)),
-                part -> System.nanoTime() + keeping(part, script).length().toNanos() <= end);
-        Script minimal = keeping(actions, script);
+        Script minimal = new ScriptSearch(
+                        script,
+                        stage.reach(),
+                        setting.scaled(CALM),
+                        this::fails,
+                        length -> System.nanoTime() + length.toNanos() <= end,
+                        progress)
+                .run();
         Path file = file(".script");
         write(() -> minimal.write(file));
         return new Verdict.Minimal(minimal, script.actions().size(), file);
@@ -86,12 +89,6 @@ public final class Chaos {
 
     private boolean fails(Script script) {
         return perform(script, progress -> {}).judgement() instanceof Judgement.Violated;
-    }
-
-    /** With fewer actions, publishers need to keep going no longer than until a while after the last. */
-    private Script keeping(List<Action> part, Script script) {
-        Duration needed = new Script(Duration.ZERO, part).end().plus(setting.scaled(CALM));
-        return new Script(needed.compareTo(script.length()) < 0 ? needed : script.length(), part);
     }
 
     private record Performance(History history, Judgement judgement) {}

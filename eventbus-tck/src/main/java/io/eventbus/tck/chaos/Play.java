@@ -258,7 +258,7 @@ final class Play {
             long now = System.nanoTime();
             if (now >= next) {
                 next = now + BETWEEN_REPORTS.toNanos();
-                progress.accept(new Progress(
+                progress.accept(new Progress.Playing(
                         Duration.ofNanos(now - begin),
                         load.accepted(),
                         crew.successes(),
