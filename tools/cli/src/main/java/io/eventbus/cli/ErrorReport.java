@@ -39,7 +39,8 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
         return failure instanceof ConfigurationException ? ExitCode.USAGE : ExitCode.FAILED;
     }
 
-    private static List<String> messages(Exception failure) {
+    /** What went wrong, for people: one line a problem. */
+    static List<String> messages(Exception failure) {
         if (failure instanceof ConfigurationException configuration) {
             return configuration.problems();
         }

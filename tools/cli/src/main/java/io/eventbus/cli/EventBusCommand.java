@@ -24,7 +24,8 @@ import picocli.CommandLine.TypeConversionException;
             "0:done",
             "1:something failed, as the message says",
             "2:the command line is wrong",
-            "3:nothing was done, for lack of --yes"
+            "3:nothing was done, for lack of --yes",
+            "4:something could not be tested"
         },
         footerHeading = "%nExamples:%n",
         footer = {
