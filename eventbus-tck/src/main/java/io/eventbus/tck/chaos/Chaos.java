@@ -9,7 +9,6 @@ import io.eventbus.tck.history.Judgement;
 import io.eventbus.tck.history.Violation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +55,7 @@ public final class Chaos {
 
     /**
      * Plays a script and, if it fails, looks for a shorter one that fails too. The history is written whatever comes of it, as far
-     * as it goes.
+     * as it goes, and replaces none of a run before.
      *
      * @param script the script
      * @param progress told now and then how far it is
@@ -64,15 +63,16 @@ public final class Chaos {
      * @throws UncheckedIOException if nothing can be written
      */
     public Verdict run(Script script, Consumer<Progress> progress) {
+        RunFiles files = claim();
         Performance performance = perform(script, progress);
-        Path history = file(".jsonl");
-        write(() -> performance.history().write(history));
-        Optional<Verdict.Minimal> minimal =
-                performance.judgement() instanceof Judgement.Violated ? Optional.of(shrink(script, progress)) : Optional.empty();
-        return new Verdict(Tally.of(performance.history()), performance.judgement(), history, minimal);
+        write(files.history(), performance.history()::write);
+        Optional<Verdict.Minimal> minimal = performance.judgement() instanceof Judgement.Violated
+                ? Optional.of(shrink(script, files.script(), progress))
+                : Optional.empty();
+        return new Verdict(Tally.of(performance.history()), performance.judgement(), files.history(), minimal);
     }
 
-    private Verdict.Minimal shrink(Script script, Consumer<Progress> progress) {
+    private Verdict.Minimal shrink(Script script, Path file, Consumer<Progress> progress) {
         long end = System.nanoTime() + setting.search().toNanos();
         Script minimal = new ScriptSearch(
                         script,
@@ -82,8 +82,7 @@ public final class Chaos {
                         length -> System.nanoTime() + length.toNanos() <= end,
                         progress)
                 .run();
-        Path file = file(".script");
-        write(() -> minimal.write(file));
+        write(file, minimal::write);
         return new Verdict.Minimal(minimal, script.actions().size(), file);
     }
 
@@ -118,20 +117,24 @@ public final class Chaos {
         return new Judgement.Violated(judgement.seed(), all);
     }
 
-    private Path file(String suffix) {
-        return folder.resolve("chaos-" + kit.provider().name() + "-" + setting.seed() + suffix);
+    /** Before anything is played: an hour is in vain if it cannot be written down. */
+    private RunFiles claim() {
+        try {
+            return RunFiles.claim(folder, "chaos-" + kit.provider().name() + "-" + setting.seed());
+        } catch (IOException e) {
+            throw new UncheckedIOException("nothing can be written to " + folder + ": " + e, e);
+        }
     }
 
     private interface Writing {
-        void run() throws IOException;
+        void to(Path file) throws IOException;
     }
 
-    private void write(Writing writing) {
+    private static void write(Path file, Writing writing) {
         try {
-            Files.createDirectories(folder);
-            writing.run();
+            writing.to(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("nothing can be written to " + folder, e);
+            throw new UncheckedIOException(file + " cannot be written: " + e, e);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.eventbus.ConfigurationException;
 import io.eventbus.EventBusException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine;
@@ -46,6 +47,9 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
         }
         if (failure instanceof EventBusException || failure instanceof CommandFailedException) {
             return List.of(Objects.requireNonNullElse(failure.getMessage(), "failed"));
+        }
+        if (failure instanceof UncheckedIOException) {
+            return List.of(SecretMask.mask(Objects.requireNonNullElse(failure.getMessage(), "failed")));
         }
         if (failure instanceof IOException) {
             return List.of(SecretMask.mask(failure.toString()));

@@ -55,7 +55,8 @@ final class TckCommand implements Callable<Integer> {
     @Option(
             names = "--folder",
             paramLabel = "FOLDER",
-            description = "Where history and script go (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Where history and script go, under names that no run before has used (default: ${DEFAULT-VALUE}).")
     private Path folder = Path.of("target");
 
     TckCommand(Console console) {

@@ -1,6 +1,7 @@
 package io.eventbus.tck.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eventbus.tck.Kit;
 import io.eventbus.tck.broken.TransportMutant;
@@ -9,6 +10,8 @@ import io.eventbus.tck.history.History;
 import io.eventbus.tck.history.Judgement;
 import io.eventbus.tck.history.Op;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +61,34 @@ class ChaosTest {
             assertThat(verdict.judgement().describe())
                     .contains("stopped in its troubles", "the trouble '100 KILL_BROKER 0 1' was not caused");
             assertThat(History.read(verdict.history()).with(Op.PUBLISH_INVOKE)).isNotEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("A run that is repeated leaves the history and the script of the one before as they were")
+    void repeated(@TempDir Path folder) throws IOException {
+        Script kill = script(new Action(0, Trouble.KILL_MEMBER, 0, 0));
+        try (Kit kit = Kit.on(TransportMutant.ADMITS_NO_SUCCESSOR)) {
+            Verdict first = new Chaos(kit, SETTING, folder).run(kill, progress -> {});
+            byte[] history = Files.readAllBytes(first.history());
+            Verdict second = new Chaos(kit, SETTING, folder).run(kill, progress -> {});
+            assertThat(second.history()).isNotEqualTo(first.history()).isNotEmptyFile();
+            assertThat(second.minimal().orElseThrow().file())
+                    .isNotEqualTo(first.minimal().orElseThrow().file());
+            assertThat(first.history()).hasBinaryContent(history);
+        }
+    }
+
+    @Test
+    @DisplayName("A folder in which nothing can be written is refused before anything is played")
+    void noFolder(@TempDir Path folder) throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        try (Kit kit = Kit.on(TransportMutant.NONE)) {
+            Chaos chaos = new Chaos(kit, SETTING, file);
+            Script never = new Script(Duration.ofDays(1), List.of());
+            assertThatThrownBy(() -> chaos.run(never, progress -> {}))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining(file.toString());
         }
     }
 
