@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A chaos scenario on the broker of a kit, which it has for itself. Used by one thread.
+ * A chaos scenario on the broker of a kit, which it has for itself. Used by one thread; any may {@link #stop} it.
  *
  * <p>In a network, members are JVMs that are killed with SIGKILL; elsewhere they are buses whose sessions fail on cue. Several
  * members share the group where the order of a key holds across members; elsewhere there is one at a time, so that order can be
@@ -31,6 +31,7 @@ public final class Chaos {
     private final Setting setting;
     private final Path folder;
     private final Stage stage;
+    private volatile boolean stopped;
 
     /**
      * Prepares a scenario.
@@ -72,6 +73,14 @@ public final class Chaos {
         return new Verdict(Tally.of(performance.history()), performance.judgement(), files.history(), minimal);
     }
 
+    /**
+     * Ends what is played, or looked for, and all that would be: a scenario is inconclusive then, with its history until now, and a
+     * search ends with what it has found. Returns at once.
+     */
+    public void stop() {
+        stopped = true;
+    }
+
     private Verdict.Minimal shrink(Script script, Path file, Consumer<Progress> progress) {
         long end = System.nanoTime() + setting.search().toNanos();
         Script minimal = new ScriptSearch(
@@ -79,7 +88,7 @@ public final class Chaos {
                         stage.reach(),
                         setting.scaled(CALM),
                         this::fails,
-                        length -> System.nanoTime() + length.toNanos() <= end,
+                        length -> !stopped && System.nanoTime() + length.toNanos() <= end,
                         progress)
                 .run();
         write(file, minimal::write);
@@ -93,7 +102,7 @@ public final class Chaos {
     private record Performance(History history, Judgement judgement) {}
 
     private Performance perform(Script script, Consumer<Progress> progress) {
-        Play play = new Play(kit, stage, setting, script);
+        Play play = new Play(kit, stage, setting, script, () -> stopped);
         Play.Ending ending = play.run(progress);
         return new Performance(ending.history(), judge(play.checker(), ending));
     }

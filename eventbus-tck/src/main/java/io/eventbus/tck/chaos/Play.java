@@ -48,6 +48,7 @@ final class Play {
     private final Stage stage;
     private final Setting setting;
     private final Script script;
+    private final BooleanSupplier stopped;
     private final HistoryRecorder recorder;
     private final Group group;
     private final Load load;
@@ -56,11 +57,12 @@ final class Play {
     private final long origin = System.nanoTime();
     private String part = "beginning";
 
-    Play(Kit kit, Stage stage, Setting setting, Script script) {
+    Play(Kit kit, Stage stage, Setting setting, Script script, BooleanSupplier stopped) {
         this.kit = kit;
         this.stage = stage;
         this.setting = setting;
         this.script = script;
+        this.stopped = stopped;
         this.recorder = stage.recorder(origin);
         this.group = new Group(kit.name("chaos"), kit.name("group"));
         this.load = new Load(setting, group.topic(), recorder);
@@ -146,6 +148,7 @@ final class Play {
         Reporter reporter = new Reporter(progress, troubles);
         while (!tracks.stream().allMatch(CompletableFuture::isDone)
                 || pace.millis() < script.length().toMillis()) {
+            requireWanted();
             crew.collect();
             reporter.report();
             LockSupport.parkNanos(POLL.toNanos());
@@ -233,7 +236,16 @@ final class Play {
     }
 
     private void until(String what, BooleanSupplier condition) {
-        kit.timing().await(DRAIN).until(what, condition);
+        kit.timing().await(DRAIN).until(what, () -> {
+            requireWanted();
+            return condition.getAsBoolean();
+        });
+    }
+
+    private void requireWanted() {
+        if (stopped.getAsBoolean()) {
+            throw new Inconclusive("it was told to end");
+        }
     }
 
     private static void dismiss(BusUnderTest bus) {

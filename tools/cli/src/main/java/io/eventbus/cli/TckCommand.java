@@ -7,8 +7,10 @@ import io.eventbus.tck.chaos.Setting;
 import io.eventbus.tck.chaos.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Option;
                     + "repeats it are printed.",
             "",
             "The broker is started for the test and removed after it, as in 'demo --broker'; without --broker, one after the other. Progress goes to standard error, "
-                    + "the summary to standard output.",
+                    + "the summary to standard output. Ctrl-C ends it: what happened until then is written down, and nothing is proved.",
             "",
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -43,7 +45,12 @@ import picocli.CommandLine.Option;
             "      --redis-setting appendfsync=everysec",
         })
 final class TckCommand implements Callable<Integer> {
+    /** Buses that have lost their broker take a while to close. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final Console console;
+    private volatile boolean stopped;
+    private volatile @Nullable Chaos playing;
 
     @Option(names = "--chaos", required = true, description = "The chaos scenario; the only test that there is.")
     @SuppressWarnings("UnusedVariable") // picocli sees that it is given
@@ -73,16 +80,39 @@ final class TckCommand implements Callable<Integer> {
         Optional<Script> script = options.script();
         Setting setting = options.setting(script);
         Logs.hideWarnings();
-        return new ChaosTour(console, options, setting.seed())
-                .run(options.brokers(), product -> play(product, setting, script));
+        ChaosTour tour = new ChaosTour(console, options, setting.seed());
+        Interruption interruption = Interruption.call(this::stop, PATIENCE);
+        int exitCode = ExitCode.FAILED;
+        try {
+            exitCode = tour.run(options.brokers(), product -> play(product, setting, script));
+            return exitCode;
+        } finally {
+            interruption.ended(exitCode);
+        }
+    }
+
+    private void stop() {
+        console.err().println("eventbus: ending, and writing down what happened until now");
+        stopped = true;
+        Chaos now = playing;
+        if (now != null) {
+            now.stop();
+        }
     }
 
     private Verdict play(BrokerProduct product, Setting setting, Optional<Script> script) throws IOException {
+        if (stopped) {
+            throw new CommandFailedException("the command was told to end");
+        }
         try (ThrowAwayBroker broker =
                         ThrowAwayBroker.start(product, ChaosHarness.LISTENERS, options.arguments(product));
                 Kit kit = Kit.on(new ChaosHarness(product, broker))) {
             console.err().printf("eventbus: %s, seed %d%n", broker.description(), setting.seed());
             Chaos scenario = new Chaos(kit, setting, folder);
+            playing = scenario;
+            if (stopped) {
+                scenario.stop();
+            }
             return scenario.run(
                     script.orElseGet(scenario::script),
                     progress -> console.err().println(progress));

@@ -65,6 +65,19 @@ class ChaosTest {
     }
 
     @Test
+    @DisplayName("A scenario that is told to end ends long before its script, proves nothing, and leaves its history")
+    void stopped(@TempDir Path folder) throws IOException {
+        try (Kit kit = Kit.on(TransportMutant.NONE)) {
+            Chaos chaos = new Chaos(kit, SETTING, folder);
+            chaos.stop();
+            Verdict verdict = chaos.run(new Script(Duration.ofDays(1), List.of()), progress -> {});
+            assertThat(verdict.judgement()).isInstanceOf(Judgement.Unreached.class);
+            assertThat(verdict.judgement().describe()).contains("stopped in its troubles", "told to end");
+            assertThat(History.read(verdict.history()).with(Op.READY)).isNotEmpty();
+        }
+    }
+
+    @Test
     @DisplayName("A run that is repeated leaves the history and the script of the one before as they were")
     void repeated(@TempDir Path folder) throws IOException {
         Script kill = script(new Action(0, Trouble.KILL_MEMBER, 0, 0));
