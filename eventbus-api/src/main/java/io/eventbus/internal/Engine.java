@@ -252,11 +252,13 @@ public final class Engine implements EventBus {
         return new TransportException(Kind.TIMEOUT, Outcome.UNKNOWN, message, cause);
     }
 
+    /** Whichever session failed first, the broker's answer is told in the same way. */
     private EventBusException startFailed(Throwable failure) {
-        if (failure instanceof EventBusException known) {
+        boolean ofBroker = failure instanceof BrokerException && failure.getCause() instanceof TransportException;
+        if (failure instanceof EventBusException known && !ofBroker) {
             return known;
         }
-        TransportException cause = SessionOpener.classify(failure);
+        TransportException cause = SessionOpener.classify(ofBroker ? failure.getCause() : failure);
         return new BrokerException(
                 "the bus on topic " + config.topic() + " cannot start: " + cause.getMessage(), cause);
     }

@@ -15,7 +15,7 @@ final class Logs {
         }
     }
 
-    /** For a command that makes warnings on purpose: none of them is shown, unless the user asked for more. */
+    /** For a command that makes warnings on purpose, or says itself what is wrong: none is shown, unless the user asked for more. */
     static void hideWarnings() {
         if (System.getProperty(LEVEL) == null) {
             System.setProperty(LEVEL, "ERROR");

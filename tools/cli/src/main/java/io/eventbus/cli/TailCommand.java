@@ -3,6 +3,7 @@ package io.eventbus.cli;
 import io.eventbus.Binding;
 import io.eventbus.EventBus;
 import io.eventbus.EventBusBuilder;
+import io.eventbus.Health;
 import io.eventbus.RetryPolicy;
 import io.eventbus.SubscriptionOptions;
 import java.io.IOException;
@@ -99,6 +100,7 @@ final class TailCommand implements Callable<Integer> {
         if (member != null && group == null) {
             throw new ParameterException(spec.commandLine(), "--member names a member of a group: give --group too");
         }
+        Logs.hideWarnings();
         TailOutput output =
                 new TailOutput(console.out(), json ? EventFormatter::format : ReadableFormatter::format, limit);
         try (EventBus bus = bus()) {
@@ -135,7 +137,8 @@ final class TailCommand implements Callable<Integer> {
                 .url(url.require())
                 .topic(topic)
                 .handlerConcurrency(1)
-                .closeTimeout(CLOSE_TIMEOUT);
+                .closeTimeout(CLOSE_TIMEOUT)
+                .onHealth(this::tell);
         if (group != null) {
             builder.group(group);
         }
@@ -151,6 +154,16 @@ final class TailCommand implements Callable<Integer> {
                 .named("tail")
                 .withRetry(RetryPolicy.defaults().withMaxAttempts(Integer.MAX_VALUE));
         return group == null ? options.asEphemeral() : options;
+    }
+
+    /** In place of the log's warnings, of which each attempt to reach the broker makes some. */
+    private void tell(Health health) {
+        String missed = group == null ? "; what was published meanwhile is not shown" : "";
+        console.err()
+                .println(
+                        health.status() == Health.Status.UP
+                                ? "eventbus: the broker is back" + missed
+                                : "eventbus: lost the broker, trying again: " + health.reason());
     }
 
     private int report(IOException failure) {

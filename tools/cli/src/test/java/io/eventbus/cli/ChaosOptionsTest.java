@@ -93,7 +93,8 @@ class ChaosOptionsTest {
         Console console = new Console(
                 InputStream.nullInputStream(),
                 OutputStream.nullOutputStream(),
-                new PrintWriter(OutputStream.nullOutputStream(), true, UTF_8));
+                new PrintWriter(OutputStream.nullOutputStream(), true, UTF_8),
+                System::nanoTime);
         TckCommand command = (TckCommand) EventBusCommand.commandLine(console)
                 .parseArgs(arguments)
                 .subcommand()

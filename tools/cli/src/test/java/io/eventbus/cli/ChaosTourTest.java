@@ -70,7 +70,10 @@ class ChaosTourTest {
 
     private int tour(Map<BrokerProduct, Judgement> judgements) {
         Console console = new Console(
-                InputStream.nullInputStream(), out, new PrintWriter(OutputStream.nullOutputStream(), true, UTF_8));
+                InputStream.nullInputStream(),
+                out,
+                new PrintWriter(OutputStream.nullOutputStream(), true, UTF_8),
+                System::nanoTime);
         return new ChaosTour(console, new ChaosOptions(), 5)
                 .run(
                         List.of(BrokerProduct.REDIS, BrokerProduct.KAFKA),

@@ -36,6 +36,11 @@ final class TailProcess implements AutoCloseable {
         return out.readLine();
     }
 
+    /** The next line that it says besides; waits for it. */
+    String readError() throws IOException {
+        return err.readLine();
+    }
+
     /** All that it says besides until it ends; waits for that. */
     List<String> readErrors() {
         return err.lines().toList();

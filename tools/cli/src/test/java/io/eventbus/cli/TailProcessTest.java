@@ -2,8 +2,10 @@ package io.eventbus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eventbus.brokers.RedisBroker;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class TailProcessTest {
 
@@ -14,6 +16,22 @@ class TailProcessTest {
             tail.terminate();
             assertThat(tail.readErrors()).containsExactly("0 events");
             assertThat(tail.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    @Timeout(120)
+    @DisplayName("a tail says once that it has lost its broker, and once that the broker is back")
+    void lostBroker() throws Exception {
+        try (RedisBroker broker = RedisBroker.launch();
+                TailProcess tail = new TailProcess("--url", broker.url().toString(), "--topic", "t")) {
+            broker.kill();
+            assertThat(tail.readError()).startsWith("eventbus: lost the broker, trying again: ");
+            broker.start();
+            assertThat(tail.readError())
+                    .isEqualTo("eventbus: the broker is back; what was published meanwhile is not shown");
+            tail.terminate();
+            assertThat(tail.readErrors()).containsExactly("0 events");
         }
     }
 }
