@@ -2,7 +2,6 @@ package io.eventbus.spi;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -19,6 +18,8 @@ public final class WireHeaders {
     private static final String OWN = "eb-";
     private static final String ESCAPED = "eb-h-";
     private static final String ROUTING_KEY = "eb-routing-key";
+    private static final String SPEC_VERSION = "specversion";
+    private static final String WRITTEN_VERSION = "1.0";
 
     private final String prefix;
     private final List<String> prefixes;
@@ -29,7 +30,8 @@ public final class WireHeaders {
      *
      * @param prefix what attributes are written with, such as {@code ce_}
      * @param alsoRead other prefixes that mark an attribute in what others wrote
-     * @param brokers the header names that belong to the broker, by their lower-case form; they are not read as the user's
+     * @param brokers the header names that belong to the broker, in the case that it knows them in; they are not read as the
+     *     user's
      */
     public WireHeaders(String prefix, List<String> alsoRead, Predicate<String> brokers) {
         this.prefix = prefix;
@@ -45,7 +47,7 @@ public final class WireHeaders {
      */
     public Map<String, String> write(Message message) {
         Map<String, String> wire = new HashMap<>();
-        wire.put(prefix + "specversion", "1.0");
+        wire.put(prefix + SPEC_VERSION, WRITTEN_VERSION);
         putUnlessEmpty(wire, "id", message.id());
         putUnlessEmpty(wire, "type", message.type());
         putUnlessEmpty(wire, "aggregatetype", message.aggregateType());
@@ -72,7 +74,7 @@ public final class WireHeaders {
         Map<String, String> attributes = new HashMap<>();
         Map<String, String> headers = new HashMap<>();
         wire.forEach((name, value) -> sort(name, value, attributes, headers));
-        attributes.remove("specversion");
+        attributes.remove(SPEC_VERSION, WRITTEN_VERSION);
         String aggregateType = take(attributes, "aggregatetype");
         String type = take(attributes, "type");
         String routingKey = attributes.remove(ROUTING_KEY);
@@ -99,7 +101,7 @@ public final class WireHeaders {
             headers.put(name.substring(ESCAPED.length()), value);
         } else if (name.startsWith(OWN)) {
             attributes.put(name, value);
-        } else if (!brokers.test(name.toLowerCase(Locale.ROOT))) {
+        } else if (!brokers.test(name)) {
             attributePrefix(name)
                     .ifPresentOrElse(
                             found -> attributes.put(name.substring(found.length()), value),
@@ -107,12 +109,16 @@ public final class WireHeaders {
         }
     }
 
+    /** The engine's own attributes have no prefix: what has one, and one of their names, is something else. */
     private Optional<String> attributePrefix(String name) {
-        return prefixes.stream().filter(name::startsWith).findFirst();
+        return prefixes.stream()
+                .filter(name::startsWith)
+                .filter(found -> !name.startsWith(OWN, found.length()))
+                .findFirst();
     }
 
     private boolean isReserved(String name) {
-        return name.startsWith(OWN) || attributePrefix(name).isPresent() || brokers.test(name.toLowerCase(Locale.ROOT));
+        return name.startsWith(OWN) || attributePrefix(name).isPresent() || brokers.test(name);
     }
 
     private static String take(Map<String, String> attributes, String name) {

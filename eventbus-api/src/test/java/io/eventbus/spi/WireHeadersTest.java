@@ -73,7 +73,7 @@ class WireHeadersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"eb-x", "eb-h-x", "cloudEvents:id", "cloudEvents_id", "x-death", "X-Death-Count"})
+    @ValueSource(strings = {"eb-x", "eb-h-x", "cloudEvents:id", "cloudEvents_id", "x-death", "x-death-count"})
     @DisplayName("a header whose name would be taken for something else is written with a prefix")
     void reservedNames(String name) {
         assertThat(WIRE.write(message(Map.of(name, "value"))))
@@ -82,7 +82,18 @@ class WireHeadersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"id", "type", "Eb-x", "cloudevents:id", "traceparent", "x-other", "h"})
+    @ValueSource(
+            strings = {
+                "id",
+                "type",
+                "Eb-x",
+                "cloudevents:id",
+                "cloudEvents:eb-x",
+                "X-Death",
+                "traceparent",
+                "x-other",
+                "h"
+            })
     @DisplayName("any other header keeps its name")
     void plainNames(String name) {
         assertThat(WIRE.write(message(Map.of(name, "value")))).containsEntry(name, "value");
@@ -139,11 +150,33 @@ class WireHeadersTest {
     }
 
     @Test
-    @DisplayName("the broker's own headers, in any case, are not the user's")
+    @DisplayName("the broker's own headers are not the user's, and those that differ by their case are")
     void brokersHeaders() {
         assertThat(read(Map.of("x-death", "1", "X-Death-Count", "2", "mine", "3"))
                         .headers())
-                .isEqualTo(Map.of("mine", "3"));
+                .isEqualTo(Map.of("X-Death-Count", "2", "mine", "3"));
+    }
+
+    @Test
+    @DisplayName("a version of CloudEvents that another wrote stays, unless it is ours")
+    void foreignVersion() {
+        Message other = read(Map.of("cloudEvents:specversion", "0.3"));
+
+        assertThat(other.attributes()).isEqualTo(Map.of("specversion", "0.3"));
+        assertThat(WIRE.write(other)).containsEntry("cloudEvents:specversion", "0.3");
+        assertThat(read(Map.of("cloudEvents:specversion", "1.0")).attributes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cloudEvents:eb-h-x", "cloudEvents_eb-dl-reason", "cloudEvents:eb-routing-key"})
+    @DisplayName("what another wrote with the prefix and a name of the engine's is a header, and stays one")
+    void foreignNames(String name) {
+        Message other = read(Map.of(name, "value"));
+
+        assertThat(other.attributes()).isEmpty();
+        assertThat(other.routingKey()).isEmpty();
+        assertThat(other.headers()).isEqualTo(Map.of(name, "value"));
+        assertThat(readBack(other).headers()).isEqualTo(Map.of(name, "value"));
     }
 
     private static Message readBack(Message message) {

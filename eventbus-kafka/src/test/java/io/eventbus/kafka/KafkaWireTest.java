@@ -71,6 +71,17 @@ class KafkaWireTest {
     }
 
     @Test
+    @DisplayName("another program's header that differs from the content type's by its case is a header")
+    void otherCase() {
+        Headers headers = new RecordHeaders();
+        headers.add("Content-Type", "text/plain".getBytes(StandardCharsets.UTF_8));
+        Message read = KafkaWire.read(received(null, new byte[0], headers));
+
+        assertThat(read.headers()).isEqualTo(Map.of("Content-Type", "text/plain"));
+        assertThat(read.contentType()).isEmpty();
+    }
+
+    @Test
     @DisplayName("an empty payload is written as such, and a record without value is read as an empty payload")
     void empty() {
         Message message = Fixture.message("", "key");

@@ -25,12 +25,12 @@ final class RabbitWire {
 
     private static final String DELIVERY_COUNT = "x-delivery-count";
 
-    /** What the broker adds or obeys, in lower case. */
+    /** What the broker adds or obeys; in another case it means nothing to it. */
     private static final Set<String> BROKERS = Set.of(
             SEND_NUMBER,
             DELIVERY_COUNT,
-            "cc",
-            "bcc",
+            "CC",
+            BLIND_COPY,
             "x-death",
             "x-first-death-exchange",
             "x-first-death-queue",

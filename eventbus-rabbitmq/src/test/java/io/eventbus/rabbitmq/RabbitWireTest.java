@@ -63,10 +63,10 @@ class RabbitWireTest {
     @DisplayName("names that belong to the broker come back as the user wrote them")
     void brokersNames() {
         Map<String, String> headers =
-                Map.of("CC", "1", "bcc", "2", "x-death", "3", "x-delivery-count", "4", "x-tenant", "5");
+                Map.of("CC", "1", "BCC", "2", "x-death", "3", "x-delivery-count", "4", "x-tenant", "5");
         BasicProperties sent = RabbitWire.toTopic(message("Order.Placed", headers));
 
-        assertThat(sent.getHeaders()).doesNotContainKeys("CC", "bcc", "x-death", "x-delivery-count");
+        assertThat(sent.getHeaders()).doesNotContainKeys("CC", "BCC", "x-death", "x-delivery-count");
         assertThat(RabbitWire.read(sent, BODY, null).headers()).isEqualTo(headers);
     }
 
@@ -81,6 +81,15 @@ class RabbitWireTest {
                 "mine", LongStringHelper.asLongString("kept")));
 
         assertThat(RabbitWire.read(properties, BODY, null).headers()).containsOnly(entry("mine", "kept"));
+    }
+
+    @Test
+    @DisplayName("what differs from the broker's names by its case is the user's")
+    void otherCase() {
+        Map<String, String> headers = Map.of("cc", "1", "Bcc", "2", "X-Death", "3");
+        Map<String, Object> wire = new HashMap<>(headers);
+
+        assertThat(RabbitWire.read(properties(wire), BODY, null).headers()).isEqualTo(headers);
     }
 
     @Test

@@ -57,6 +57,16 @@ class RedisWireTest {
     }
 
     @Test
+    @DisplayName("a foreign writer's field that differs from ours by its case is a header")
+    void otherCase() {
+        Message read = RedisWire.read(bytes(List.of("Data", "1", "Content-Type", "2", "data", "3")));
+
+        assertThat(read.headers()).containsOnly(entry("Data", "1"), entry("Content-Type", "2"));
+        assertThat(read.contentType()).isEmpty();
+        assertThat(read.body()).containsExactly('3');
+    }
+
+    @Test
     @DisplayName("of several fields of one name the last holds")
     void twice() {
         Message read = RedisWire.read(bytes(List.of("h", "1", "data", "a", "h", "2", "data", "b")));
