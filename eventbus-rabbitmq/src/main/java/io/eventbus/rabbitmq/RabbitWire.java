@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Messages as RabbitMQ carries them: CloudEvents attributes in the headers, the usual ones in native properties too. */
@@ -139,13 +140,23 @@ final class RabbitWire {
     }
 
     private static String text(@Nullable Object value) {
+        return value == null ? "" : String.valueOf(readable(value));
+    }
+
+    /** What has its value as text, within lists and tables too. */
+    private static @Nullable Object readable(@Nullable Object value) {
         if (value instanceof Date date) {
-            return date.toInstant().toString();
-        }
-        if (value instanceof byte[] bytes) {
+            return date.toInstant();
+        } else if (value instanceof byte[] bytes) {
             return new String(bytes, StandardCharsets.UTF_8);
+        } else if (value instanceof List<?> list) {
+            return list.stream().map(RabbitWire::readable).toList();
+        } else if (value instanceof Map<?, ?> table) {
+            Map<String, @Nullable Object> readable = new TreeMap<>();
+            table.forEach((name, each) -> readable.put(String.valueOf(name), readable(each)));
+            return readable;
         }
-        return value == null ? "" : value.toString();
+        return value;
     }
 
     private static long number(BasicProperties properties, String header) {

@@ -122,6 +122,17 @@ class RabbitWireTest {
     }
 
     @Test
+    @DisplayName("what is in lists and tables becomes the same text, whoever reads it")
+    void nestedHeaders() {
+        List<Object> list = Arrays.asList(new byte[] {'a', 'b'}, Date.from(Instant.EPOCH), null, List.of(1));
+        Map<String, Object> table = Map.of("z", new byte[] {'c'}, "a", Map.of("k", new byte[] {'d'}));
+
+        assertThat(RabbitWire.read(properties(Map.of("list", list, "table", table)), BODY, null)
+                        .headers())
+                .containsOnly(entry("list", "[ab, 1970-01-01T00:00:00Z, null, [1]]"), entry("table", "{a={k=d}, z=c}"));
+    }
+
+    @Test
     @DisplayName("a message without CloudEvents attributes is read from its native properties")
     void nativeMessage() {
         BasicProperties properties = new BasicProperties.Builder()
