@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Random bytes, truncated and mutated events, wrong attributes and foreign messages go to a topic by the broker's "
-                    + "own client, while a group handles it. Each has to end in the group's dead letters byte for byte, and "
-                    + "once unless a session was lost, as on a machine that is too slow; what is well-formed by chance is handled.",
+                    + "own client, while a group handles it. Each has to end in the group's dead letters, and in their export, "
+                    + "byte for byte and with the attributes and headers that it was sent with, and once unless a session "
+                    + "was lost, as on a machine that is too slow; what is well-formed by chance is handled.",
             "",
             "With --broker it runs on a broker that is started for it. With --url the topic, named eventbus-fuzz and a random "
                     + "number, its group and its dead letters stay at the broker.",

@@ -21,9 +21,24 @@ class FuzzVerdictTest {
         assertThat(verdict(0, 0, 0, 0).isGood()).isTrue();
         assertThat(verdict(1, 0, 0, 1).isGood()).isFalse();
         assertThat(verdict(0, 1, 0, 1).isGood()).isFalse();
+        assertThat(withHeadersAltered(1).isGood()).isFalse();
+    }
+
+    @Test
+    @DisplayName("the first header that was altered is told")
+    void example() {
+        assertThat(withHeadersAltered(1).toString())
+                .contains(
+                        "altered 0, headers altered 1 (the first: headers.h was \"a\", and is not there), repeated 0");
+        assertThat(verdict(0, 0, 0, 0).toString()).contains("altered 0, headers altered 0, repeated 0");
     }
 
     private static FuzzVerdict verdict(long missing, long altered, long repeated, long sessionsLost) {
-        return new FuzzVerdict(10, 9, 9, 1, missing, altered, repeated, sessionsLost);
+        return new FuzzVerdict(10, 9, 9, 1, missing, altered, 0, null, repeated, sessionsLost);
+    }
+
+    private static FuzzVerdict withHeadersAltered(long headersAltered) {
+        String difference = "headers.h was \"a\", and is not there";
+        return new FuzzVerdict(10, 9, 9, 1, 0, 0, headersAltered, difference, 0, 1);
     }
 }

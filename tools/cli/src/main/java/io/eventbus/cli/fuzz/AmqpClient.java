@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +39,18 @@ final class AmqpClient implements ForeignClient {
     }
 
     @Override
+    public WireFormat wireFormat() {
+        return WireFormat.RABBITMQ;
+    }
+
+    /** A table has each name once: of several headers with one name the last is sent. */
+    @Override
     public void send(Malformed one) throws IOException {
         Map<String, @Nullable Object> headers = new HashMap<>();
-        one.attributes().forEach((name, value) -> headers.put("cloudEvents:" + name, text(value)));
-        one.headers().forEach((name, value) -> headers.put(name, anything(value)));
+        one.attributes().forEach((name, value) -> headers.put(wireFormat().header(name), text(value)));
+        one.headers().forEach(header -> headers.put(header.name(), anything(header.value())));
         BasicProperties properties = new BasicProperties.Builder()
-                .contentType(one.attributes().isEmpty() ? null : "application/json")
+                .contentType(contentType(one).orElse(null))
                 .headers(headers)
                 .build();
         channel.basicPublish(exchange, "", properties, one.body());
@@ -66,14 +73,19 @@ final class AmqpClient implements ForeignClient {
         connection.close();
     }
 
-    /** Each type that a header can have. */
-    private static @Nullable Object anything(byte[] value) {
+    /** The content type that a message is sent with. */
+    static Optional<String> contentType(Malformed one) {
+        return one.attributes().isEmpty() ? Optional.empty() : Optional.of("application/json");
+    }
+
+    /** A value as it is sent: of each type that a header can have. */
+    static @Nullable Object anything(byte[] value) {
         return switch (value.length % 6) {
             case 0 -> null;
             case 1 -> value;
             case 2 -> Arrays.hashCode(value);
-            case 3 -> List.of(text(value), value.length);
-            case 4 -> Map.of("nested", text(value));
+            case 3 -> List.of(text(value), value, value.length);
+            case 4 -> Map.of("nested", value);
             default -> text(value);
         };
     }

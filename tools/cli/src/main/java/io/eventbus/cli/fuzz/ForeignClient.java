@@ -27,6 +27,9 @@ interface ForeignClient extends AutoCloseable {
         };
     }
 
+    /** {@return how the bus reads what this sends} */
+    WireFormat wireFormat();
+
     /** Sends, perhaps later. */
     void send(Malformed one) throws IOException;
 

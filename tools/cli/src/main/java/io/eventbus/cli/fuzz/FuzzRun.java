@@ -1,33 +1,25 @@
 package io.eventbus.cli.fuzz;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.eventbus.BrokerException;
 import io.eventbus.BusStats;
-import io.eventbus.DeadLetter;
 import io.eventbus.DeadLetterFilter;
 import io.eventbus.EventBus;
 import io.eventbus.RetryPolicy;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends malformed input to a topic while a group handles it, and looks for each in the group's dead letters: a batch at a
  * time, which is removed when it was found, so that any number fits into memory.
  */
 public final class FuzzRun {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int BATCH = 5_000;
 
     /** Each waits for the broker to store a dead letter. */
@@ -47,11 +39,16 @@ public final class FuzzRun {
      */
     private final Set<Handled> handled = ConcurrentHashMap.newKeySet();
 
+    private SentBatch letters = SentBatch.first();
+    private SentBatch lines = SentBatch.first();
+
     private long sent;
     private long deadLettered;
     private long missing;
     private long both;
     private long altered;
+    private long headersAltered;
+    private @Nullable String difference;
     private long exported;
 
     /** What tells one event from the others: either may have been mutated into what another has, not both. */
@@ -63,7 +60,7 @@ public final class FuzzRun {
      * @param url the broker's
      * @param topic a topic of its own, of letters, digits and hyphens
      * @param seed with the same one, the same is sent
-     * @param progress told how it stands after each batch but the last, which the verdict is about
+     * @param progress told how it stands after each batch but the last, of which {@link #run} tells
      */
     public FuzzRun(String url, String topic, long seed, Consumer<FuzzVerdict> progress) {
         this.url = url;
@@ -89,20 +86,25 @@ public final class FuzzRun {
     /** Sends through a client, and looks at a bus that {@link #bus} has made. */
     FuzzVerdict run(EventBus bus, ForeignClient client, long count) throws IOException {
         Mill mill = new Mill(seed);
+        batch(bus, client, mill, count);
         while (sent < count && missing == 0) {
-            int handledBefore = handled.size();
-            Map<ByteBuffer, Integer> bodies = send(client, mill, (int) Math.min(BATCH, count - sent));
-            awaitSettled(bus);
-            find(bus, bodies);
-            long left = bodies.values().stream().mapToLong(Integer::longValue).sum();
-            long unaccounted = left - (handled.size() - handledBefore);
-            missing += Math.max(0, unaccounted);
-            both += Math.max(0, -unaccounted);
-            if (sent < count && missing == 0) {
-                progress.accept(verdict(bus.stats()));
-            }
+            progress.accept(verdict(bus.stats()));
+            batch(bus, client, mill, count);
         }
         return verdict(bus.stats());
+    }
+
+    private void batch(EventBus bus, ForeignClient client, Mill mill, long count) throws IOException {
+        int handledBefore = handled.size();
+        letters = letters.next();
+        lines = lines.next();
+        send(client, mill, (int) Math.min(BATCH, count - sent));
+        awaitSettled(bus);
+        find(bus);
+        int ended = letters.found() + letters.headersAltered() + handled.size() - handledBefore;
+        int unaccounted = letters.size() - ended;
+        missing += Math.max(0, unaccounted);
+        both += Math.max(0, -unaccounted);
     }
 
     /** The group's member, which handles what is well-formed. */
@@ -121,16 +123,16 @@ public final class FuzzRun {
         return bus;
     }
 
-    private Map<ByteBuffer, Integer> send(ForeignClient client, Mill mill, int size) throws IOException {
-        Map<ByteBuffer, Integer> bodies = new HashMap<>();
+    private void send(ForeignClient client, Mill mill, int size) throws IOException {
         for (int i = 0; i < size; i++) {
             Malformed one = mill.next();
             client.send(one);
-            bodies.merge(ByteBuffer.wrap(one.body()), 1, Integer::sum);
+            Expectation expectation = client.wireFormat().expect(one);
+            letters.add(one.body(), expectation);
+            lines.add(one.body(), expectation);
         }
         client.flush();
         sent += size;
-        return bodies;
     }
 
     /** Until all has ended, or nothing more happens. */
@@ -163,40 +165,19 @@ public final class FuzzRun {
         return stats.handled() + stats.deadLettered() + stats.discarded() + stats.filtered();
     }
 
-    private void find(EventBus bus, Map<ByteBuffer, Integer> bodies) {
-        Map<ByteBuffer, Integer> lines = new HashMap<>();
-        bus.deadLetters().exportTo(line -> lines.merge(exportedBody(line), 1, Integer::sum), DeadLetterFilter.all());
-        Set<ByteBuffer> known = Set.copyOf(bodies.keySet());
-        List<DeadLetter> letters = bus.deadLetters().list(2 * BATCH);
-        for (DeadLetter letter : letters) {
-            ByteBuffer body = ByteBuffer.wrap(letter.event().payload().body());
-            boolean inExport = takeOne(lines, body);
-            if (takeOne(bodies, body)) {
-                deadLettered++;
-                exported += inExport ? 1 : 0;
-            } else {
-                altered += known.contains(body) ? 0 : 1;
-            }
-        }
+    private void find(EventBus bus) {
+        bus.deadLetters().exportTo(line -> lines.find(Shown.by(line)), DeadLetterFilter.all());
+        bus.deadLetters().list(2 * BATCH).forEach(letter -> letters.find(Shown.by(letter)));
         bus.deadLetters().purge();
+        deadLettered += letters.found();
+        exported += lines.found();
+        Stream.of(lines, letters).forEach(this::addAltered);
     }
 
-    private static boolean takeOne(Map<ByteBuffer, Integer> bodies, ByteBuffer body) {
-        boolean known = bodies.containsKey(body);
-        bodies.computeIfPresent(body, (same, times) -> times == 1 ? null : times - 1);
-        return known;
-    }
-
-    private static ByteBuffer exportedBody(String line) {
-        try {
-            JsonNode letter = JSON.readTree(line);
-            byte[] body = letter.has("body")
-                    ? letter.get("body").textValue().getBytes(StandardCharsets.UTF_8)
-                    : letter.get("bodyBase64").binaryValue();
-            return ByteBuffer.wrap(body);
-        } catch (IOException e) {
-            throw new UncheckedIOException("an exported line is no JSON: " + line, e);
-        }
+    private void addAltered(SentBatch batch) {
+        altered += batch.bodiesAltered();
+        headersAltered += batch.headersAltered();
+        difference = difference == null ? batch.difference() : difference;
     }
 
     private FuzzVerdict verdict(BusStats stats) {
@@ -207,6 +188,8 @@ public final class FuzzRun {
                 handled.size(),
                 missing,
                 altered,
+                headersAltered,
+                difference,
                 both + Math.max(0, stats.received() - sent),
                 stats.reconnects());
     }

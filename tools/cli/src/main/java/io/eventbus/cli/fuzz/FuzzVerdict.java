@@ -1,16 +1,19 @@
 package io.eventbus.cli.fuzz;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of the input.
  *
  * @param sent how much was sent
- * @param deadLettered how many are, or were, in the dead letters with the bytes that were sent
- * @param exported how many of these, exported, have these bytes too
+ * @param deadLettered how many are, or were, in the dead letters with all that was sent
+ * @param exported how many have it when they are exported, too
  * @param handled how many were well-formed by chance, and handled, once or more often
  * @param missing how many are neither
- * @param altered how many dead letters have bytes that were not sent
+ * @param altered how many dead letters, and lines of their export, have a body that was not sent
+ * @param headersAltered how many of them have the body, but not all attributes and headers that were sent with it, or others
+ * @param difference what the first of these has, for people; null if there is none
  * @param repeated how many deliveries there were beyond one for each, and how many were both handled and dead-lettered
  * @param sessionsLost how often a session of the bus ended
  */
@@ -21,13 +24,15 @@ public record FuzzVerdict(
         long handled,
         long missing,
         long altered,
+        long headersAltered,
+        @Nullable String difference,
         long repeated,
         long sessionsLost) {
 
     /** {@return whether all is exported, and nothing is missing, altered, or repeated without a session that was lost} */
     public boolean isGood() {
         boolean explained = repeated == 0 || sessionsLost > 0;
-        return exported == deadLettered && missing == 0 && altered == 0 && explained;
+        return exported == deadLettered && missing == 0 && altered == 0 && headersAltered == 0 && explained;
     }
 
     /** One line for people. */
@@ -35,13 +40,16 @@ public record FuzzVerdict(
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "sent %,d: dead-lettered byte for byte %,d, exported so %,d, handled %,d, missing %d, altered %d, repeated %d, sessions lost %d",
+                "sent %,d: dead-lettered byte for byte %,d, exported so %,d, handled %,d, missing %d, altered %d, "
+                        + "headers altered %d%s, repeated %d, sessions lost %d",
                 sent,
                 deadLettered,
                 exported,
                 handled,
                 missing,
                 altered,
+                headersAltered,
+                difference == null ? "" : " (the first: " + difference + ")",
                 repeated,
                 sessionsLost);
     }

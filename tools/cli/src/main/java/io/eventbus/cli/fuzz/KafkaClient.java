@@ -23,14 +23,22 @@ final class KafkaClient implements ForeignClient {
                 new ByteArraySerializer());
     }
 
+    @Override
+    public WireFormat wireFormat() {
+        return WireFormat.KAFKA;
+    }
+
     /** An empty body goes as a record without a value, which others take for a deletion. */
     @Override
     public void send(Malformed one) {
         byte[] value = one.body().length == 0 ? null : one.body();
         ProducerRecord<byte[], byte[]> sent =
                 new ProducerRecord<>(topic, one.attributes().get("partitionkey"), value);
-        one.attributes().forEach((name, bytes) -> sent.headers().add("ce_" + name, bytes));
-        one.headers().forEach((name, bytes) -> sent.headers().add(name, bytes.length == 0 ? null : bytes));
+        one.attributes()
+                .forEach((name, bytes) -> sent.headers().add(wireFormat().header(name), bytes));
+        one.headers()
+                .forEach(header ->
+                        sent.headers().add(header.name(), header.value().length == 0 ? null : header.value()));
         producer.send(sent, (written, failure) -> refused.compareAndSet(null, failure));
     }
 

@@ -6,6 +6,7 @@ import io.eventbus.BrokerException;
 import io.eventbus.BusStats;
 import io.eventbus.Event;
 import io.eventbus.EventBus;
+import io.eventbus.RawEvent;
 import io.eventbus.spi.TransportException;
 import io.eventbus.spi.TransportException.Kind;
 import io.eventbus.spi.TransportException.Outcome;
@@ -65,6 +66,22 @@ class FuzzRunTest {
     }
 
     @Test
+    @DisplayName("a dead letter with the body that was sent, and another type, is neither missing nor good")
+    void otherHeaders() throws IOException {
+        byte[] first = new Mill(1).next().body();
+        try (EventBus bus = run.bus()) {
+            FuzzVerdict verdict =
+                    run.run(bus, new Instead(bus, Event.of(new RawEvent("", "Other", null, "", first))), 1);
+
+            assertThat(verdict.missing()).isZero();
+            assertThat(verdict.altered()).isZero();
+            assertThat(verdict.headersAltered()).isEqualTo(2); // the letter and its line
+            assertThat(verdict.difference()).isEqualTo("attributes.schemaversion was not there, and is \"1\"");
+            assertThat(verdict.isGood()).isFalse();
+        }
+    }
+
+    @Test
     @DisplayName("while the broker does not say what is left, after a lost session, something may be left")
     void brokerAway() {
         assertThat(FuzzRun.isIdle(atRest(1), FuzzRunTest::away)).isFalse();
@@ -90,6 +107,11 @@ class FuzzRunTest {
         Instead(EventBus bus, Event<?>... events) {
             this.bus = bus;
             this.events = events;
+        }
+
+        @Override
+        public WireFormat wireFormat() {
+            return WireFormat.REDIS;
         }
 
         @Override
