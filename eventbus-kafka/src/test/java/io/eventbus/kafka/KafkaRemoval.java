@@ -6,9 +6,11 @@ import io.eventbus.spi.TransportConfig;
 import io.eventbus.tck.Removal;
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,6 +22,11 @@ import org.apache.kafka.common.KafkaFuture;
 record KafkaRemoval(URI url) implements Removal {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Override
+    public Set<Part> healed() {
+        return EnumSet.allOf(Part.class);
+    }
 
     /** A group with members cannot be deleted: they are thrown out first, and are faster now and then. */
     @Override

@@ -19,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,6 +62,11 @@ public final class RabbitHarness implements TransportHarness {
     }
 
     private record RabbitRemoval(URI url) implements Removal {
+
+        @Override
+        public Set<Part> healed() {
+            return EnumSet.allOf(Part.class);
+        }
 
         @Override
         public void group(Group group) {

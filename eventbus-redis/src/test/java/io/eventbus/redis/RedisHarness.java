@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -69,6 +70,11 @@ public final class RedisHarness implements TransportHarness {
     private record RedisRemoval(RedisBroker broker) implements Removal {
 
         private static final RedisNames NAMES = new RedisNames("eventbus");
+
+        @Override
+        public Set<Part> healed() {
+            return EnumSet.allOf(Part.class);
+        }
 
         @Override
         public void group(Group group) {

@@ -8,9 +8,11 @@ import static io.eventbus.tck.broken.TransportMutant.IDLES_WHEN_REMOVED;
 import static io.eventbus.tck.broken.TransportMutant.LETTERS_STAY_REMOVED;
 import static io.eventbus.tck.broken.TransportMutant.LOSES_DEAD_LETTERS;
 import static io.eventbus.tck.broken.TransportMutant.LOSES_LETTER_HEADERS;
+import static io.eventbus.tck.broken.TransportMutant.MODEST;
 import static io.eventbus.tck.broken.TransportMutant.NEEDS_A_GROUP;
 import static io.eventbus.tck.broken.TransportMutant.PREFIX_TOPICS;
 import static io.eventbus.tck.broken.TransportMutant.SHARED_DEAD_LETTERS;
+import static io.eventbus.tck.broken.TransportMutant.STAYS_DOWN_WHEN_REMOVED;
 import static io.eventbus.tck.broken.TransportMutant.STAYS_FULL;
 import static io.eventbus.tck.broken.TransportMutant.SWALLOWS_WHEN_FULL;
 
@@ -47,6 +49,7 @@ final class BreakableBroker {
     private final Set<BreakableQueue> abandoned = new HashSet<>();
     private final NavigableMap<Long, Message> oneForAll = new TreeMap<>();
     private final Set<Group> withoutLetters = new HashSet<>();
+    private final Set<Group> shut = new HashSet<>();
     private final AtomicInteger sessions = new AtomicInteger();
     private long places;
     private boolean full;
@@ -150,6 +153,9 @@ final class BreakableBroker {
 
     BreakableReceiver join(ReceiverSpec spec, BreakableTransport transport) {
         synchronized (lock) {
+            if (shut.contains(spec.group())) {
+                throw Failures.refused("something of " + spec.group() + " was removed");
+            }
             BreakableQueue queue = queues.computeIfAbsent(names.queue(spec), name -> create(spec));
             if (queue.isEphemeral() != spec.ephemeral()) {
                 throw Failures.conflict(spec.group() + " exists and is not what is asked for");
@@ -229,6 +235,9 @@ final class BreakableBroker {
         synchronized (lock) {
             find(group).ifPresent(queue -> queue.deadLetters().clear());
             withoutLetters.add(group);
+            if (healsNothing()) {
+                remove(group);
+            }
         }
     }
 
@@ -238,6 +247,13 @@ final class BreakableBroker {
         if (mutant != IDLES_WHEN_REMOVED) {
             queue.end();
         }
+        if (healsNothing()) {
+            shut.add(queue.group());
+        }
+    }
+
+    private boolean healsNothing() {
+        return mutant == STAYS_DOWN_WHEN_REMOVED || mutant == MODEST;
     }
 
     /** Whether it has no room from now on. */

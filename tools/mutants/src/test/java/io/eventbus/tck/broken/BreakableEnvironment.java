@@ -9,6 +9,7 @@ import io.eventbus.tck.SecureAccess;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -92,6 +93,11 @@ final class BreakableEnvironment implements Environment {
     @Override
     public Optional<Removal> removal() {
         return Optional.of(new Removal() {
+
+            @Override
+            public Set<Part> healed() {
+                return mutant == TransportMutant.MODEST ? Set.of() : EnumSet.allOf(Part.class);
+            }
 
             @Override
             public void group(Group group) {

@@ -83,6 +83,8 @@ public enum TransportMutant implements TransportHarness {
     HANDS_BACK_LATE("gives back what a member has left only after 5 seconds", "LIF-2"),
     OVERFILLS("hands over all that there is, however little it is asked for", "CON-5"),
     IDLES_WHEN_REMOVED("goes on waiting for a queue that is no longer there", "FLT-8"),
+    STAYS_DOWN_WHEN_REMOVED(
+            "says that it makes what was removed again, and lets nobody into that group any more", "FLT-8"),
     LETTERS_STAY_REMOVED("refuses dead letters once their place was removed", "FLT-8"),
     STALE_ACK_SETTLES("settles by a delivery whose session has ended", "ACK-8"),
     KEEPS_LOANS("keeps what a member had that is gone", "ACK-8", "FLT-6", "FLT-7"),
@@ -100,7 +102,9 @@ public enum TransportMutant implements TransportHarness {
     DEDUPLICATES("drops what has an id that it has seen before", "DLQ-5", "DLQ-6"),
 
     // legal, however odd
-    MODEST("declares no capability and small limits, and hands over different keys in any order"),
+    MODEST(
+            "declares no capability and small limits, hands over different keys in any order, and lets nobody into a group any "
+                    + "more of which something was removed, as it promises nothing else"),
     UNSURE("has a network, says of every send that fails, but for want of a right, that it may have been done, "
             + "and hands over in bursts, five times a second"),
     SLOW("opens, answers and hands over a tenth of a second late"),
