@@ -103,6 +103,30 @@ public final class BrokenBus {
         });
     }
 
+    /** Of a publish that fails no more is told than that. */
+    public static EventBus failsVaguely(BusConfig config, Transport transport) {
+        return around(new Engine(config, transport), call -> {
+            if (!call.is("publishAsync")) {
+                return call.proceed();
+            }
+            CompletableFuture<Object> told = new CompletableFuture<>();
+            ((CompletionStage<?>) call.proceed()).whenComplete((done, failure) -> {
+                if (failure == null) {
+                    told.complete(done);
+                } else {
+                    told.completeExceptionally(vague(failure));
+                }
+            });
+            return told;
+        });
+    }
+
+    private static Throwable vague(Throwable failure) {
+        return failure instanceof PublishException known
+                ? new PublishException(known.eventId(), known.outcome(), "publishing failed", null)
+                : failure;
+    }
+
     /** What follows a publish does not know in which handler that was. */
     public static EventBus forgetsOrigin(BusConfig config, Transport transport) {
         return around(new Engine(config, transport), call -> {

@@ -4,6 +4,7 @@ import static io.eventbus.tck.broken.TransportMutant.ADMITS_NO_SUCCESSOR;
 import static io.eventbus.tck.broken.TransportMutant.EARLIEST_BY_DEFAULT;
 import static io.eventbus.tck.broken.TransportMutant.EPHEMERAL_LEAKS;
 import static io.eventbus.tck.broken.TransportMutant.FORGETS_BACKLOG;
+import static io.eventbus.tck.broken.TransportMutant.FULL_WITHOUT_A_WORD;
 import static io.eventbus.tck.broken.TransportMutant.IDLES_WHEN_REMOVED;
 import static io.eventbus.tck.broken.TransportMutant.LETTERS_STAY_REMOVED;
 import static io.eventbus.tck.broken.TransportMutant.LOSES_DEAD_LETTERS;
@@ -110,9 +111,9 @@ final class BreakableBroker {
         }
     }
 
-    private static void refuseUnless(boolean swallowed) {
+    private void refuseUnless(boolean swallowed) {
         if (!swallowed) {
-            throw Failures.full();
+            throw Failures.full(mutant == FULL_WITHOUT_A_WORD ? "" : "there is no room");
         }
     }
 

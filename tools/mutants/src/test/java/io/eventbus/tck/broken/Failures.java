@@ -29,8 +29,8 @@ final class Failures {
         return new TransportException(Kind.REJECTED, Outcome.NOT_ACCEPTED, why, null);
     }
 
-    static TransportException full() {
-        return new TransportException(Kind.FULL, Outcome.NOT_ACCEPTED, "there is no room", null);
+    static TransportException full(String why) {
+        return new TransportException(Kind.FULL, Outcome.NOT_ACCEPTED, why, null);
     }
 
     static TransportException denied(String what) {

@@ -35,6 +35,7 @@ public enum TransportMutant implements TransportHarness {
     LAGGING_SESSIONS("stores what every other session sends a moment after it has said so", "ORD-2"),
     NEEDS_A_GROUP("refuses what nobody listens to", "PUB-5"),
     SWALLOWS_WHEN_FULL("says that it has stored what it has no room for", "PUB-2"),
+    FULL_WITHOUT_A_WORD("gives no reason when it has no room", "PUB-2"),
     STAYS_FULL("takes nothing any more once it was full", "PUB-2"),
     SENDS_AFTER_HANDLING("sends nothing while a handler runs", "SUB-6"),
     DROPS_UNROUTED("drops messages without a routing key", "RTE-1"),
