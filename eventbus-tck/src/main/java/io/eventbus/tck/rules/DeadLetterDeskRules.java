@@ -19,11 +19,14 @@ import io.eventbus.tck.Kit;
 import io.eventbus.tck.Rule;
 import io.eventbus.tck.Sample;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -138,13 +141,46 @@ public class DeadLetterDeskRules {
             assertArrayEquals(
                     before.get(i).event().payload().body(),
                     after.get(i).event().payload().body());
-            assertEquals(before.get(i).stack(), after.get(i).stack());
-            assertEquals(before.get(i).lastFailure(), after.get(i).lastFailure());
+            assertEquals(diagnosis(before.get(i)), diagnosis(after.get(i)));
         }
         group.succeed();
         assertEquals(2, group.desk().replayAll());
         kit.await().count("the replayed events", group.witness().calls(), 6);
         assertEquals(FailingGroup.eventIds(events), FailingGroup.eventIds(group.callsAfter(4)));
+    }
+
+    /** All that a letter says beside its event, in words that tell where two differ. */
+    private static String diagnosis(DeadLetter letter) {
+        return Stream.of(
+                        letter.topic(),
+                        letter.group(),
+                        letter.member(),
+                        letter.reason(),
+                        letter.handlers(),
+                        letter.exceptionType(),
+                        letter.exceptionMessage(),
+                        letter.attempts(),
+                        letter.replays(),
+                        letter.firstFailure(),
+                        letter.lastFailure(),
+                        letter.stack())
+                .map(String::valueOf)
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    @Rule("DLQ-5")
+    @DisplayName("a replay that is limited in its rate takes at least the time that this rate takes")
+    final void keepsToRate(Kit kit) {
+        FailingGroup group = new FailingGroup(kit);
+        group.bury(kit, 5);
+        group.succeed();
+        Duration atLeast = Duration.ofSeconds(1);
+        long start = System.nanoTime();
+        assertEquals(5, group.desk().replay(ALL, ReplayOptions.defaults().withRate(4)));
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        assertTrue(took.compareTo(atLeast) >= 0, () -> "five letters at four a second took " + took);
+        assertEquals(0, group.desk().count(), "dead letters");
     }
 
     @Test

@@ -15,9 +15,13 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.Spliterators;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Engines that bring dead letters back wrongly. */
 public final class BrokenDesk {
@@ -128,6 +132,41 @@ public final class BrokenDesk {
                         : question);
     }
 
+    /** As fast as the broker takes them, whatever the rate. */
+    public static EventBus ignoresRate(BusConfig config, Transport transport) {
+        return questioned(
+                config,
+                transport,
+                question -> question instanceof ReplayOptions options
+                        ? options.withRate(Double.POSITIVE_INFINITY)
+                        : question);
+    }
+
+    /** What is edited is replayed as it was. */
+    public static EventBus losesEdits(BusConfig config, Transport transport) {
+        return questioned(
+                config, transport, question -> question instanceof UnaryOperator ? UnaryOperator.identity() : question);
+    }
+
+    /** What is imported does not say why it is a dead letter. */
+    public static EventBus importsWithoutReason(BusConfig config, Transport transport) {
+        return importing(config, transport, line -> line.replaceFirst("\"eb-dl-reason\":\"\\w+\",", ""));
+    }
+
+    /** What is imported has lost its headers. */
+    public static EventBus importsWithoutHeaders(BusConfig config, Transport transport) {
+        return importing(config, transport, line -> line.replaceFirst("\"headers\":\\{[^}]*}", "\"headers\":{}"));
+    }
+
+    /** Of what is imported the first line is taken for a head. */
+    public static EventBus importsAllButFirst(BusConfig config, Transport transport) {
+        return withDesk(config, transport, (method, args) -> {
+            if (method.getName().equals("importFrom")) {
+                ((Iterator<?>) args[0]).next();
+            }
+        });
+    }
+
     private static EventBus replayedBy(BusConfig config, Transport transport, BiFunction<Parts, Group, Replay> replay) {
         return new Engine(new Parts(config, transport) {
             @Override
@@ -139,18 +178,37 @@ public final class BrokenDesk {
 
     /** Falsifies what the desk is asked by the methods that take more than one argument. */
     private static EventBus questioned(BusConfig config, Transport transport, UnaryOperator<Object> falsified) {
-        EventBus bus = new Engine(config, transport);
-        return proxy(EventBus.class, (method, args) -> {
-            Object answer = call(bus, method, args);
-            return answer instanceof DeadLetters desk ? falsifying(desk, falsified) : answer;
-        });
-    }
-
-    private static DeadLetters falsifying(DeadLetters desk, UnaryOperator<Object> falsified) {
-        return proxy(DeadLetters.class, (method, args) -> {
+        return withDesk(config, transport, (method, args) -> {
             if (args != null && args.length > 1) {
                 Arrays.setAll(args, i -> falsified.apply(args[i]));
             }
+        });
+    }
+
+    private static EventBus importing(BusConfig config, Transport transport, UnaryOperator<String> falsified) {
+        return withDesk(config, transport, (method, args) -> {
+            if (method.getName().equals("importFrom")) {
+                args[0] = lines((Iterator<?>) args[0]).map(falsified).iterator();
+            }
+        });
+    }
+
+    private static Stream<String> lines(Iterator<?> lines) {
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(lines, 0), false)
+                .map(String.class::cast);
+    }
+
+    private static EventBus withDesk(BusConfig config, Transport transport, Falsification falsification) {
+        EventBus bus = new Engine(config, transport);
+        return proxy(EventBus.class, (method, args) -> {
+            Object answer = call(bus, method, args);
+            return answer instanceof DeadLetters desk ? falsifying(desk, falsification) : answer;
+        });
+    }
+
+    private static DeadLetters falsifying(DeadLetters desk, Falsification falsification) {
+        return proxy(DeadLetters.class, (method, args) -> {
+            falsification.of(method, args);
             return call(desk, method, args);
         });
     }
@@ -167,6 +225,11 @@ public final class BrokenDesk {
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
+    }
+
+    /** Changes what a method is given. */
+    private interface Falsification {
+        void of(Method method, Object[] args);
     }
 
     /** What a proxy does. */

@@ -61,6 +61,11 @@ enum EngineMutant implements BuilderSeam {
     FILTER_IGNORED(engine(BrokenDesk::ignoresFilters), "DLQ-5"),
     PAGES_REPEAT_HEAD(engine(BrokenDesk::repeatsHead), "DLQ-5"),
     DRY_RUN_IGNORED(engine(BrokenDesk::ignoresDryRun), "DLQ-5"),
+    RATE_IGNORED(engine(BrokenDesk::ignoresRate), "DLQ-5"),
+    EDIT_LOST(engine(BrokenDesk::losesEdits), "DLQ-5"),
+    IMPORT_LOSES_REASON(engine(BrokenDesk::importsWithoutReason), "DLQ-5"),
+    IMPORT_LOSES_HEADERS(engine(BrokenDesk::importsWithoutHeaders), "DLQ-5"),
+    IMPORT_SKIPS_FIRST(engine(BrokenDesk::importsAllButFirst), "DLQ-5"),
 
     // lanes
     RACING_WORKERS(engine(BrokenLanes::racing), "ORD-1", "ORD-3"),
