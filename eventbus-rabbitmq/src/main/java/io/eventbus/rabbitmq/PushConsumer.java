@@ -39,7 +39,7 @@ final class PushConsumer extends DefaultConsumer {
         Message message = RabbitWire.read(properties, body, routed ? envelope.getRoutingKey() : null);
         long tag = envelope.getDeliveryTag();
         tags.hold(tag);
-        return new RabbitDelivery(message, RabbitWire.deliveryCount(properties), tag, tags, arrivals);
+        return new RabbitDelivery(message, RabbitWire.deliveryCount(envelope, properties), tag, tags, arrivals);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.eventbus.rabbitmq;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Envelope;
 import io.eventbus.spi.Message;
 import io.eventbus.spi.WireHeaders;
 import java.nio.charset.StandardCharsets;
@@ -75,8 +76,14 @@ final class RabbitWire {
         return number(properties, SEND_NUMBER);
     }
 
-    /** How often the broker has delivered the message; 1 if its queue does not count. */
-    static int deliveryCount(BasicProperties properties) {
+    /**
+     * How often the broker has delivered the message; 1 if its queue does not count. On a first delivery the header is none of
+     * the broker's, but what the publisher wrote.
+     */
+    static int deliveryCount(Envelope envelope, BasicProperties properties) {
+        if (!envelope.isRedeliver()) {
+            return 1;
+        }
         return (int) Math.min(number(properties, DELIVERY_COUNT) + 1, Integer.MAX_VALUE);
     }
 

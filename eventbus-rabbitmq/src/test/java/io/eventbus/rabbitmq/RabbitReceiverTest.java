@@ -7,6 +7,7 @@ import static io.eventbus.rabbitmq.Fixture.receive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import io.eventbus.spi.Capability;
 import io.eventbus.spi.Delivery;
@@ -17,6 +18,7 @@ import io.eventbus.spi.TransportException;
 import io.eventbus.tck.Await;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -186,6 +188,24 @@ class RabbitReceiverTest {
         receiver.close();
 
         assertThat(ids(receive(fixture.receiver(fixture.group, 300), 295))).isEqualTo(numbered(6, 300));
+    }
+
+    @Test
+    @DisplayName("a delivery count that a publisher wrote is not believed, neither at first nor when the broker counts")
+    void deliveryCountOfPublisher() throws Exception {
+        Receiver receiver = fixture.receiver();
+        BasicProperties lying = new BasicProperties.Builder()
+                .headers(Map.of("x-delivery-count", 99L))
+                .build();
+        try (Channel channel = fixture.channel()) {
+            channel.basicPublish(fixture.topic, "some.key", lying, new byte[] {7});
+        }
+        Delivery first = receive(receiver, 1).get(0);
+        assertThat(first.deliveryCount()).isEqualTo(1);
+        if (queueType.equals("quorum")) {
+            first.release();
+            assertThat(receive(receiver, 1).get(0).deliveryCount()).isEqualTo(2);
+        }
     }
 
     @Test

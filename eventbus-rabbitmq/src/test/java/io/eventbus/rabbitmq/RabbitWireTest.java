@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.impl.LongStringHelper;
 import io.eventbus.spi.Message;
 import java.math.BigDecimal;
@@ -193,9 +194,18 @@ class RabbitWireTest {
     @Test
     @DisplayName("the delivery count is one more than the broker's count of returns")
     void deliveryCount() {
-        assertThat(RabbitWire.deliveryCount(new BasicProperties())).isEqualTo(1);
-        assertThat(RabbitWire.deliveryCount(properties(Map.of("x-delivery-count", 4L))))
+        Envelope again = new Envelope(1, true, "e", "k");
+        assertThat(RabbitWire.deliveryCount(again, new BasicProperties())).isEqualTo(1);
+        assertThat(RabbitWire.deliveryCount(again, properties(Map.of("x-delivery-count", 4L))))
                 .isEqualTo(5);
+    }
+
+    @Test
+    @DisplayName("on a first delivery a count that the publisher wrote is not believed")
+    void deliveryCountOfPublisher() {
+        Envelope first = new Envelope(1, false, "e", "k");
+        assertThat(RabbitWire.deliveryCount(first, properties(Map.of("x-delivery-count", 4L))))
+                .isEqualTo(1);
     }
 
     private static BasicProperties properties(Map<String, Object> headers) {
