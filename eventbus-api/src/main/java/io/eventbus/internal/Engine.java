@@ -254,11 +254,13 @@ public final class Engine implements EventBus {
 
     /** Whichever session failed first, the broker's answer is told in the same way. */
     private EventBusException startFailed(Throwable failure) {
-        boolean ofBroker = failure instanceof BrokerException && failure.getCause() instanceof TransportException;
-        if (failure instanceof EventBusException known && !ofBroker) {
+        if (failure instanceof BrokerException joining && joining.getCause() instanceof TransportException cause) {
+            return startFailed(cause);
+        }
+        if (failure instanceof EventBusException known) {
             return known;
         }
-        TransportException cause = SessionOpener.classify(ofBroker ? failure.getCause() : failure);
+        TransportException cause = SessionOpener.classify(failure);
         return new BrokerException(
                 "the bus on topic " + config.topic() + " cannot start: " + cause.getMessage(), cause);
     }
