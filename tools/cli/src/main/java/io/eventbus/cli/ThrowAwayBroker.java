@@ -2,7 +2,6 @@ package io.eventbus.cli;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -121,11 +120,14 @@ final class ThrowAwayBroker implements AutoCloseable {
         return description;
     }
 
-    /** Ends the broker, and returns when it is gone. */
+    /** Ends the broker, and returns when it is gone; Ctrl-C may have ended it before. */
     @Override
-    public void close() throws IOException {
-        keeper.getOutputStream().close();
-        // Its output ends with it.
-        keeper.getInputStream().transferTo(OutputStream.nullOutputStream());
+    public void close() {
+        try {
+            keeper.getOutputStream().close();
+        } catch (IOException e) {
+            // it has ended already
+        }
+        keeper.onExit().join();
     }
 }
