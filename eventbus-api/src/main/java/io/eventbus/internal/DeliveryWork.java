@@ -99,6 +99,7 @@ final class DeliveryWork implements KeyedLanes.Work {
 
     @Override
     public void dropped() {
+        consumer.outlived().add(id());
         if (tenure == Tenure.HELD) {
             consumer.giveBack(delivery);
         } else {
@@ -137,7 +138,8 @@ final class DeliveryWork implements KeyedLanes.Work {
             if (pending.isEmpty()) {
                 return act(new Verdict.Accept(Counter.FILTERED));
             }
-            if (delivery.deliveryCount() > parts.config().maxDeliveries()) {
+            if (delivery.deliveryCount() - consumer.outlived().of(id())
+                    > parts.config().maxDeliveries()) {
                 return act(new Verdict.Bury(DeadLetterReason.CRASH_LOOP, List.of(), null));
             }
             due = due(metadata.notBefore());
@@ -196,6 +198,7 @@ final class DeliveryWork implements KeyedLanes.Work {
             }
             return settle(accept.as());
         }
+        consumer.outlived().add(id());
         consumer.settled(Counter.RELEASED);
         return CompletableFuture.completedFuture(Next.DONE);
     }
@@ -205,6 +208,7 @@ final class DeliveryWork implements KeyedLanes.Work {
         if (tenure == Tenure.LOST) {
             consumer.settled(Counter.RELEASED);
         } else {
+            consumer.outlived().forget(id());
             consumer.settled(as);
             delivery.accept();
         }

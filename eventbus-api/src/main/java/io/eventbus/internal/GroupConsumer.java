@@ -51,6 +51,7 @@ final class GroupConsumer {
     private final Queue<Delivery> returned = new ConcurrentLinkedQueue<>();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Caution caution;
+    private final Outlived outlived = new Outlived();
     private volatile @Nullable Receiver receiver;
     private volatile boolean draining;
     private boolean drained;
@@ -84,6 +85,11 @@ final class GroupConsumer {
 
     SessionState state() {
         return state;
+    }
+
+    /** The deliveries that broke off without an end of this member. */
+    Outlived outlived() {
+        return outlived;
     }
 
     int inFlight() {

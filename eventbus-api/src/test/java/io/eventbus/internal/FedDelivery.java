@@ -14,10 +14,12 @@ final class FedDelivery implements Delivery {
     }
 
     private final Message message;
+    private final int deliveryCount;
     private final CompletableFuture<Settlement> settlement = new CompletableFuture<>();
 
-    FedDelivery(Message message) {
+    FedDelivery(Message message, int deliveryCount) {
         this.message = message;
+        this.deliveryCount = deliveryCount;
     }
 
     /** Completes with the first settlement. */
@@ -32,7 +34,7 @@ final class FedDelivery implements Delivery {
 
     @Override
     public int deliveryCount() {
-        return 1;
+        return deliveryCount;
     }
 
     @Override

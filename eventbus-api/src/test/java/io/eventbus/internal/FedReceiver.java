@@ -46,7 +46,12 @@ final class FedReceiver implements Receiver {
 
     /** Hands a message over. */
     FedDelivery deliver(Message message) {
-        FedDelivery delivery = new FedDelivery(message);
+        return deliver(message, 1);
+    }
+
+    /** Hands a message over for a time by the broker's count. */
+    FedDelivery deliver(Message message, int deliveryCount) {
+        FedDelivery delivery = new FedDelivery(message, deliveryCount);
         next(new Hand(delivery));
         return delivery;
     }

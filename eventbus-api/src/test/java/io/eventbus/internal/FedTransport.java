@@ -122,7 +122,7 @@ final class FedTransport implements TransportProvider, Transport, TransportAdmin
 
     @Override
     public Set<Capability> capabilities() {
-        return Set.of();
+        return Set.of(Capability.DELIVERY_COUNT);
     }
 
     @Override

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a session begins, before the broker pushes. It waits a moment while the queue has consumers: one of them may belong to
  * a member that has just died, and would give back what it held behind what this session had been given already. Then it
- * fetches for as long as it is asked for one message at a time, since the broker counts everything that it has pushed as
- * delivered, whether a handler ever saw it or not. Used by the thread that polls.
+ * fetches for as long as it is asked for one message at a time, and nothing while it is asked for none, as by a member that is
+ * paused: the broker counts everything that it has pushed as delivered, whether a handler ever saw it or not, and ends a session
+ * that holds it for long. Used by the thread that polls.
  */
 final class Entrance {
 
@@ -32,7 +33,6 @@ final class Entrance {
     private final long patienceEnd = System.nanoTime() + PATIENCE_NANOS;
     private int looks;
     private boolean vacant;
-    private boolean fetched;
     private @Nullable String tag;
 
     /** @param counted whether the queue counts deliveries: only then there is a reason to fetch */
@@ -58,8 +58,7 @@ final class Entrance {
      * @return a message that was fetched, or null
      */
     @Nullable RabbitDelivery advance(int room, boolean holds) throws IOException {
-        boolean stays = fetched && room == 0;
-        if (tag != null || stays || !isVacant()) {
+        if (tag != null || !isVacant() || room == 0) {
             return null;
         }
         GetResponse next = counted && room == 1 && !holds ? channel.basicGet(queue, false) : null;
@@ -67,7 +66,6 @@ final class Entrance {
             push();
             return null;
         }
-        fetched = true;
         return consumer.held(next.getEnvelope(), next.getProps(), next.getBody());
     }
 

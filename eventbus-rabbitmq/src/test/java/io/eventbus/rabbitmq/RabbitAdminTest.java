@@ -62,7 +62,7 @@ class RabbitAdminTest {
         List<Receiver> two = List.of(fixture.receiver(), fixture.receiver());
         long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (admin.describe(fixture.group).members() < 2 && System.nanoTime() < deadline) {
-            two.forEach(receiver -> receiver.poll(0, Duration.ofMillis(100)));
+            two.forEach(receiver -> receiver.poll(2, Duration.ofMillis(100)));
         }
         assertThat(admin.describe(fixture.group).members()).isEqualTo(2);
     }

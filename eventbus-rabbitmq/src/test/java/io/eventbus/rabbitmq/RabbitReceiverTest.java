@@ -191,6 +191,18 @@ class RabbitReceiverTest {
     }
 
     @Test
+    @DisplayName("a session that has only been asked for nothing is pushed nothing, which the broker would count")
+    void askedForNothing() throws Exception {
+        Receiver receiver = fixture.receiver();
+        fixture.send(1, 2);
+        receiver.poll(0, Duration.ZERO);
+        receiver.poll(0, Duration.ZERO);
+        assertThat(fixture.transport.admin().describe(fixture.group).members()).isZero();
+
+        assertThat(ids(receive(receiver, 2))).isEqualTo(numbered(1, 2));
+    }
+
+    @Test
     @DisplayName("a delivery count that a publisher wrote is not believed, neither at first nor when the broker counts")
     void deliveryCountOfPublisher() throws Exception {
         Receiver receiver = fixture.receiver();
@@ -313,7 +325,7 @@ class RabbitReceiverTest {
     @DisplayName("a queue that is deleted ends the session, with the reason")
     void queueDeleted() throws Exception {
         Receiver receiver = fixture.receiver();
-        receiver.poll(0, Duration.ZERO);
+        receiver.poll(2, Duration.ZERO);
         try (Channel channel = fixture.channel()) {
             channel.queueDelete(RabbitNames.queue(fixture.group));
         }
