@@ -61,6 +61,25 @@ class HealingTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    @DisplayName(
+            "a member whose node becomes a replica, in a failover, loses its session with the reason, with and without room; "
+                    + "the next one goes on where there is a master")
+    void failover(int room) throws Exception {
+        Receiver receiver = fixture.receiver();
+        fixture.send(1, 2);
+        receive(receiver, 1).forEach(Delivery::accept);
+        receiver.poll(0, Duration.ofMillis(10));
+        broker.cli("REPLICAOF", "127.0.0.1", "1");
+        TransportException failure = pollUntilItThrows(receiver, room);
+        receiver.close();
+        broker.cli("REPLICAOF", "NO", "ONE");
+
+        assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(ids(receive(fixture.receiver(), 1))).isEqualTo(numbered(2, 2));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"XGROUP DESTROY $key g", "DEL $key"})
     @DisplayName("a member without room that holds nothing notices too")
     void deletedWithoutRoom(String command) {
