@@ -28,7 +28,12 @@ final class KitExtension implements BeforeEachCallback, ParameterResolver, Invoc
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        kit(context);
+        try {
+            kit(context);
+        } catch (EnvironmentException e) {
+            report(context, "", RuleResult.of(e), e, Duration.ZERO);
+            throw e;
+        }
     }
 
     @Override
@@ -58,7 +63,8 @@ final class KitExtension implements BeforeEachCallback, ParameterResolver, Invoc
             kit.close();
         }
         RuleResult result = result(thrown);
-        report(context, kit, result, thrown, Duration.ofNanos(System.nanoTime() - start));
+        String capability = kit.subject().map(Capability::name).orElse("");
+        report(context, capability, result, thrown, Duration.ofNanos(System.nanoTime() - start));
         if (thrown != null && !result.conformant()) {
             throw thrown;
         }
@@ -72,8 +78,7 @@ final class KitExtension implements BeforeEachCallback, ParameterResolver, Invoc
     }
 
     private void report(
-            ExtensionContext context, Kit kit, RuleResult result, @Nullable Throwable thrown, Duration time) {
-        String capability = kit.subject().map(Capability::name).orElse("");
+            ExtensionContext context, String capability, RuleResult result, @Nullable Throwable thrown, Duration time) {
         String detail = thrown == null ? "" : describe(thrown);
         AnnotationSupport.findAnnotation(context.getElement(), Rule.class)
                 .map(rule -> new RuleRun(

@@ -32,14 +32,18 @@ public enum RuleResult {
     }
 
     /**
-     * Says how a test ended whose environment was sound.
+     * Says how a test ended.
      *
      * @param thrown what the test method threw, or null if it returned
-     * @return {@link #PASS}, {@link #INCONCLUSIVE} for {@link Inconclusive} and failed assumptions, else {@link #FAIL}
+     * @return {@link #PASS}, {@link #INCONCLUSIVE} for {@link Inconclusive} and failed assumptions, {@link #ERROR} if there was no
+     *     broker for it, else {@link #FAIL}
      */
     public static RuleResult of(@Nullable Throwable thrown) {
         if (thrown == null) {
             return PASS;
+        }
+        if (thrown instanceof EnvironmentException) {
+            return ERROR;
         }
         return thrown instanceof Inconclusive || thrown instanceof TestAbortedException ? INCONCLUSIVE : FAIL;
     }

@@ -21,7 +21,7 @@ final class RunningEnvironment implements AutoCloseable {
         try {
             return new RunningEnvironment(harness, harness.start());
         } catch (Exception e) {
-            throw noBroker(harness, e);
+            throw new EnvironmentException(harness, e);
         }
     }
 
@@ -36,13 +36,8 @@ final class RunningEnvironment implements AutoCloseable {
         } catch (Inconclusive e) {
             throw e;
         } catch (Exception e) {
-            throw noBroker(harness, e);
+            throw new EnvironmentException(harness, e);
         }
-    }
-
-    private static IllegalStateException noBroker(TransportHarness harness, Exception cause) {
-        return new IllegalStateException(
-                "no broker for the transport " + harness.transport() + ": " + cause.getMessage(), cause);
     }
 
     static RunningEnvironment of(TransportHarness harness, ExtensionContext context) {

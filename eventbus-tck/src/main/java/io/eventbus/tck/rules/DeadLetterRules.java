@@ -80,6 +80,27 @@ public class DeadLetterRules {
     }
 
     @Test
+    @Rule("DLQ-1")
+    @DisplayName(
+            "an event whose handler throws an Error each time is in the dead letters, which name it, and the next is handled")
+    final void errorLeavesTheLane(Kit kit) {
+        String topic = kit.name("topic");
+        Witness witness = new Witness(event -> {
+            if (event.payload().number() == BAD) {
+                throw new AssertionError("told to fail");
+            }
+        });
+        BusUnderTest member = member(kit, topic, kit.name("group"), witness);
+        BusUnderTest publisher = kit.publisher(topic);
+        String bad = publishBadAndGood(publisher);
+        kit.fence(publisher, KEY, witness);
+        assertEquals(List.of(BAD, BAD, GOOD), witness.numbers());
+        List<DeadLetter> letters = kit.deadLetters(member, 1);
+        assertEquals(List.of(bad), ids(letters));
+        assertEquals(AssertionError.class.getName(), letters.get(0).exceptionType());
+    }
+
+    @Test
     @Rule("DLQ-3")
     @DisplayName("an event whose dead letter cannot be stored is given again after its member is lost")
     final void notAcknowledgedBeforeCrash(Kit kit) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eventbus.spi.TransportProvider;
 import io.eventbus.tck.broken.UnbrokenHarness;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,18 @@ class KitTest {
         }
     }
 
-    private record Brokers(Broker shared, Broker own) implements TransportHarness {
+    @Test
+    @DisplayName("A broker for one test that cannot be started is an error of the environment")
+    void noBroker() {
+        try (Kit kit = Kit.on(new Brokers(WITHOUT_LOGINS, null))) {
+            assertThatThrownBy(kit::loginWithoutRights)
+                    .isInstanceOf(EnvironmentException.class)
+                    .hasMessageContaining("told to fail");
+        }
+    }
+
+    /** @param own null if it cannot be started */
+    private record Brokers(Broker shared, @Nullable Broker own) implements TransportHarness {
 
         @Override
         public String transport() {
@@ -60,7 +72,10 @@ class KitTest {
         }
 
         @Override
-        public Optional<Environment> startAlone() {
+        public Optional<Environment> startAlone() throws IOException {
+            if (own == null) {
+                throw new IOException("told to fail");
+            }
             return Optional.of(own);
         }
     }
