@@ -99,11 +99,21 @@ final class DeliveryWork implements KeyedLanes.Work {
 
     @Override
     public void dropped() {
-        consumer.outlived().add(id());
+        brokeOff();
         if (tenure == Tenure.HELD) {
             consumer.giveBack(delivery);
         } else {
             consumer.settled(Counter.RELEASED);
+        }
+    }
+
+    /**
+     * What no handler has seen is no fault of the event's. What one has seen counts, though the member lives: an event whose
+     * handling outlasts its session each time has to end, too.
+     */
+    private void brokeOff() {
+        if (attemptsThatCalled == 0) {
+            consumer.outlived().add(id());
         }
     }
 
@@ -198,7 +208,7 @@ final class DeliveryWork implements KeyedLanes.Work {
             }
             return settle(accept.as());
         }
-        consumer.outlived().add(id());
+        brokeOff();
         consumer.settled(Counter.RELEASED);
         return CompletableFuture.completedFuture(Next.DONE);
     }

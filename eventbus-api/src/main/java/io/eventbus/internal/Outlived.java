@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How often this member had an event, did not settle it, and is still there: its session was lost, or it handed back. A broker counts such
+ * How often this member had an event that no handler saw, and is still there: its session was lost, or it handed back. A broker counts such
  * a delivery like one that took a member down, which it is not. Remembers the events that came last; what comes again does so
  * soon, and an event that is forgotten is only counted as the broker counts it. Thread-safe.
  */

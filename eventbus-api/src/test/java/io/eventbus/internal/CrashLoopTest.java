@@ -9,6 +9,7 @@ import io.eventbus.spi.TransportException;
 import io.eventbus.spi.TransportException.Kind;
 import io.eventbus.spi.TransportException.Outcome;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,8 @@ class CrashLoopTest {
     }
 
     @Test
-    @DisplayName("deliveries that broke off because the session was lost are no crashes of a member that lives")
+    @DisplayName(
+            "deliveries that broke off with their session before a handler saw them are no crashes of a member that lives")
     void lostSessions() {
         try (EngineBench bench = bench()) {
             FedReceiver receiver = bench.start();
@@ -60,6 +62,31 @@ class CrashLoopTest {
             released.countDown();
             assertThat(await(last.settlement())).isEqualTo(FedDelivery.Settlement.ACCEPTED);
             assertThat(bench.bus().deadLetters().count()).isZero();
+        }
+    }
+
+    @Test
+    @DisplayName("an event whose handler outlasts its session each time is a dead letter in the end")
+    void handlerOutlastsSessions() {
+        Semaphore ends = new Semaphore(0);
+        Arrived<String> begun = new Arrived<>();
+        try (EngineBench bench = new EngineBench(builder -> builder.maxDeliveries(MAX_DELIVERIES))) {
+            bench.handle(event -> {
+                begun.add(event.id());
+                ends.acquire();
+            });
+            FedReceiver receiver = bench.start();
+            for (int count = 1; count <= MAX_DELIVERIES; count++) {
+                receiver.deliver(message("a", "k"), count);
+                begun.await(count - 1);
+                receiver.fail(new TransportException(Kind.UNAVAILABLE, Outcome.UNKNOWN, "told to be lost", null));
+                receiver = bench.transport().receivers().await(count);
+                ends.release();
+            }
+            await(receiver.deliver(message("a", "k"), MAX_DELIVERIES + 1).settlement());
+            assertThat(bench.bus().deadLetters().list(1))
+                    .singleElement()
+                    .satisfies(letter -> assertThat(letter.reason()).isEqualTo(DeadLetterReason.CRASH_LOOP));
         }
     }
 
