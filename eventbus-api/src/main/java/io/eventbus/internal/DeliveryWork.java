@@ -98,6 +98,11 @@ final class DeliveryWork implements KeyedLanes.Work {
     }
 
     @Override
+    public boolean isLive() {
+        return session.isLive() && tenure == Tenure.HELD;
+    }
+
+    @Override
     public void dropped() {
         brokeOff();
         if (tenure == Tenure.HELD) {
@@ -115,11 +120,6 @@ final class DeliveryWork implements KeyedLanes.Work {
         if (attemptsThatCalled == 0) {
             consumer.outlived().add(id());
         }
-    }
-
-    /** Whether another attempt makes sense. */
-    private boolean isLive() {
-        return session.isLive() && tenure == Tenure.HELD;
     }
 
     private CompletableFuture<Next> runOnce() {
@@ -175,7 +175,7 @@ final class DeliveryWork implements KeyedLanes.Work {
     /** The attempt is not over: a subscription is paused. */
     private CompletableFuture<Next> hold(Round round) {
         held = round;
-        return isLive() ? CompletableFuture.completedFuture(Next.HELD) : act(new Verdict.Release());
+        return CompletableFuture.completedFuture(Next.HELD);
     }
 
     private Verdict judge(Round round) {
@@ -247,7 +247,7 @@ final class DeliveryWork implements KeyedLanes.Work {
     private Next storeAgain(Throwable failure) {
         String message = "the dead letter of event " + id() + " could not be stored; that is tried again";
         parts.errors().report(BusError.Kind.DEAD_LETTER_FAILED, message, id(), failure);
-        return Next.after(isLive() ? parts.config().reconnectMaxDelay() : Duration.ZERO);
+        return Next.after(parts.config().reconnectMaxDelay());
     }
 
     /** What no handler has seen is reported with what becomes of the event. */
@@ -265,11 +265,9 @@ final class DeliveryWork implements KeyedLanes.Work {
 
     /** The event stays unsettled and is tried again: a defect must not lose it. */
     private Next defect(Throwable defect) {
-        if (!isLive()) {
-            // an asynchronous handler that ended after the bus: nothing is left to run on, and nothing to settle
-            return Next.after(Duration.ZERO);
+        if (isLive()) {
+            parts.errors().report(BusError.Kind.INTERNAL, "handling event " + id() + " met a defect", id(), defect);
         }
-        parts.errors().report(BusError.Kind.INTERNAL, "handling event " + id() + " met a defect", id(), defect);
         return Next.after(parts.config().reconnectMaxDelay());
     }
 

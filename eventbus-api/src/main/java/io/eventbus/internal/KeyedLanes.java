@@ -29,6 +29,12 @@ class KeyedLanes {
         /** Does the work, on a thread of the lanes; never throws, but may complete later and on any thread. */
         CompletableFuture<Next> run();
 
+        /**
+         * Whether a further run makes sense. Asked under the lock, so that work which ends just as it is to be dropped does
+         * not wait; whoever turns this false drops the work after that.
+         */
+        boolean isLive();
+
         /** Called in place of a further run when there will be none. */
         void dropped();
     }
@@ -288,7 +294,7 @@ class KeyedLanes {
         synchronized (lock) {
             freeSlots++;
             lock.notifyAll();
-            stays = next.isAgain() && !closed;
+            stays = next.isAgain() && !closed && work.isLive();
             if (stays) {
                 keep(lane, next);
             } else {

@@ -32,6 +32,7 @@ class KeyedLanesTest {
         private final Supplier<CompletableFuture<Next>> run;
         private final CountDownLatch begun = new CountDownLatch(1);
         private final AtomicInteger drops = new AtomicInteger();
+        private volatile boolean live = true;
 
         Step(String name, Supplier<CompletableFuture<Next>> run) {
             this.name = name;
@@ -43,6 +44,11 @@ class KeyedLanesTest {
             log.add(name);
             begun.countDown();
             return run.get();
+        }
+
+        @Override
+        public boolean isLive() {
+            return live;
         }
 
         @Override
@@ -270,6 +276,25 @@ class KeyedLanesTest {
         awaitIdle(lanes);
         assertThat(running.drops).hasValue(1);
         assertThat(log).containsExactly("running");
+    }
+
+    @Test
+    @DisplayName("work that wants to run again but is no longer live is told that it will not, and its key is free")
+    void tellsWhatIsNotLive() {
+        KeyedLanes lanes = new KeyedLanes(1, threads);
+        for (Next next : List.of(Next.after(LONG), Next.HELD)) {
+            CompletableFuture<Next> end = new CompletableFuture<>();
+            Step running = step("running", end);
+            Step behind = done("behind");
+            lanes.submit("key", running);
+            lanes.submit("key", behind);
+            running.awaitBegin();
+            running.live = false;
+            assertThat(lanes.drop(work -> work.equals(running))).isEmpty();
+            end.complete(next);
+            behind.awaitBegin();
+            assertThat(running.drops).hasValue(1);
+        }
     }
 
     @Test

@@ -106,6 +106,11 @@ public final class BrokenLanes {
         }
 
         @Override
+        public boolean isLive() {
+            return original.isLive();
+        }
+
+        @Override
         public void dropped() {
             original.dropped();
         }
