@@ -198,7 +198,8 @@ public final class BrokenDesk {
                 .map(String.class::cast);
     }
 
-    private static EventBus withDesk(BusConfig config, Transport transport, Falsification falsification) {
+    /** Falsifies what the desk is asked. */
+    static EventBus withDesk(BusConfig config, Transport transport, Falsification falsification) {
         EventBus bus = new Engine(config, transport);
         return proxy(EventBus.class, (method, args) -> {
             Object answer = call(bus, method, args);
@@ -228,7 +229,7 @@ public final class BrokenDesk {
     }
 
     /** Changes what a method is given. */
-    private interface Falsification {
+    interface Falsification {
         void of(Method method, Object[] args);
     }
 

@@ -9,6 +9,7 @@ import io.eventbus.internal.BrokenBurial;
 import io.eventbus.internal.BrokenBus;
 import io.eventbus.internal.BrokenDesk;
 import io.eventbus.internal.BrokenEnvelopes;
+import io.eventbus.internal.BrokenFilters;
 import io.eventbus.internal.BrokenHandlerCall;
 import io.eventbus.internal.BrokenHealthWatch;
 import io.eventbus.internal.BrokenJudge;
@@ -59,6 +60,15 @@ enum EngineMutant implements BuilderSeam {
     REPLAY_KEEPS_ATTEMPTS(engine(BrokenDesk::keepsAttempts), "DLQ-5", "DLQ-6"),
     METADATA_GROWS(engine(BrokenDesk::growsMetadata), "DLQ-6"),
     FILTER_IGNORED(engine(BrokenDesk::ignoresFilters), "DLQ-5"),
+    FILTER_IGNORES_TYPE(engine(BrokenFilters::ignoresType), "DLQ-5"),
+    FILTER_IGNORES_KEY(engine(BrokenFilters::ignoresKey), "DLQ-5"),
+    FILTER_IGNORES_REASON(engine(BrokenFilters::ignoresReason), "DLQ-5"),
+    FILTER_IGNORES_FROM(engine(BrokenFilters::ignoresFrom), "DLQ-5"),
+    FILTER_IGNORES_BEFORE(engine(BrokenFilters::ignoresBefore), "DLQ-5"),
+    FILTER_SHIFTS_TIMES(engine(BrokenFilters::shiftsTimes), "DLQ-5"),
+    COUNTS_UNFILTERED(engine(BrokenFilters::countsAll), "DLQ-5"),
+    PURGES_UNFILTERED(engine(BrokenFilters::purgesAll), "DLQ-5"),
+    LATER_PAGES_UNFILTERED(engine(BrokenFilters::forgetsOnLaterPages), "DLQ-5"),
     PAGES_REPEAT_HEAD(engine(BrokenDesk::repeatsHead), "DLQ-5"),
     DRY_RUN_IGNORED(engine(BrokenDesk::ignoresDryRun), "DLQ-5"),
     RATE_IGNORED(engine(BrokenDesk::ignoresRate), "DLQ-5"),

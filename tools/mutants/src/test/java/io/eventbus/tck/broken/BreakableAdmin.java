@@ -2,6 +2,7 @@ package io.eventbus.tck.broken;
 
 import static io.eventbus.tck.broken.TransportMutant.READ_ONLY_LETTERS;
 import static io.eventbus.tck.broken.TransportMutant.REMOVES_OLDEST;
+import static io.eventbus.tck.broken.TransportMutant.REMOVES_UP_TO;
 import static io.eventbus.tck.broken.TransportMutant.SHOWS_FIRST_HUNDRED;
 import static io.eventbus.tck.broken.TransportMutant.TAKES_LETTERS;
 
@@ -105,6 +106,8 @@ final class BreakableAdmin implements TransportAdmin {
             synchronized (broker.lock()) {
                 if (broker.mutant() == REMOVES_OLDEST) {
                     letters.pollFirstEntry();
+                } else if (broker.mutant() == REMOVES_UP_TO) {
+                    letters.headMap(numbers.get(deadLetter), true).clear();
                 } else if (broker.mutant() != READ_ONLY_LETTERS) {
                     letters.remove(numbers.get(deadLetter));
                 }

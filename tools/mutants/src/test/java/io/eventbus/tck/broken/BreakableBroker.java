@@ -8,7 +8,6 @@ import static io.eventbus.tck.broken.TransportMutant.FULL_WITHOUT_A_WORD;
 import static io.eventbus.tck.broken.TransportMutant.IDLES_WHEN_REMOVED;
 import static io.eventbus.tck.broken.TransportMutant.LETTERS_STAY_REMOVED;
 import static io.eventbus.tck.broken.TransportMutant.LOSES_DEAD_LETTERS;
-import static io.eventbus.tck.broken.TransportMutant.LOSES_LETTER_HEADERS;
 import static io.eventbus.tck.broken.TransportMutant.MODEST;
 import static io.eventbus.tck.broken.TransportMutant.NEEDS_A_GROUP;
 import static io.eventbus.tck.broken.TransportMutant.PREFIX_TOPICS;
@@ -147,9 +146,17 @@ final class BreakableBroker {
             throw Failures.refused(queue.group() + " has no place for dead letters");
         }
         if (mutant != LOSES_DEAD_LETTERS) {
-            queue.deadLetters()
-                    .put(nextPlace(), mutant == LOSES_LETTER_HEADERS ? Carriage.withoutHeaders(message) : message);
+            queue.deadLetters().put(nextPlace(), kept(message));
         }
+    }
+
+    /** What becomes of a dead letter. */
+    private Message kept(Message letter) {
+        return switch (mutant) {
+            case LOSES_LETTER_HEADERS -> Carriage.withoutHeaders(letter);
+            case LOSES_LETTER_KEYS -> Carriage.withoutKey(letter);
+            default -> letter;
+        };
     }
 
     BreakableReceiver join(ReceiverSpec spec, BreakableTransport transport) {

@@ -53,6 +53,19 @@ final class Carriage {
         return with(message, message.attributes(), Map.of(), message.body());
     }
 
+    static Message withoutKey(Message message) {
+        return new Message(
+                message.id(),
+                message.aggregateType(),
+                message.type(),
+                null,
+                message.routingKey(),
+                message.contentType(),
+                message.attributes(),
+                message.headers(),
+                message.body());
+    }
+
     private Message withBodyOfPrevious(Message message) {
         carried++;
         Message mixed = carried % REUSED == 0 ? withBody(message, lastBody) : copy(message);
