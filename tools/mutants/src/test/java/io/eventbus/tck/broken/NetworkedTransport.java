@@ -3,7 +3,6 @@ package io.eventbus.tck.broken;
 import static io.eventbus.tck.broken.TransportMutant.GIVES_UP;
 import static io.eventbus.tck.broken.TransportMutant.IGNORES_HANG_UPS;
 import static io.eventbus.tck.broken.TransportMutant.LOSES_AT_CUT;
-import static io.eventbus.tck.broken.TransportMutant.NEVER_NOTICES;
 import static io.eventbus.tck.broken.TransportMutant.OPENING_HANGS;
 import static io.eventbus.tck.broken.TransportMutant.RUSHES;
 import static io.eventbus.tck.broken.TransportMutant.STALE_ACK_HARMS;
@@ -29,6 +28,7 @@ import java.util.function.Supplier;
 final class NetworkedTransport implements Transport {
 
     private static final long RUSH_NANOS = 1_000_000_000;
+    private static final Duration HASTE = Duration.ofMillis(50);
 
     private final BreakableTransport original;
     private final TransportMutant mutant;
@@ -56,7 +56,11 @@ final class NetworkedTransport implements Transport {
         this.mutant = original.mutant();
         this.address = address;
         this.opening = opening;
-        this.patience = mutant == NEVER_NOTICES ? Connection.FOR_EVER : patience;
+        this.patience = switch (mutant) {
+            case NEVER_NOTICES -> Connection.FOR_EVER;
+            case TAKES_SLOW_FOR_SILENT -> HASTE;
+            default -> patience;
+        };
     }
 
     @Override

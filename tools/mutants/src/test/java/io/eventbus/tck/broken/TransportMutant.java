@@ -67,6 +67,7 @@ public enum TransportMutant implements TransportHarness {
     IGNORES_HANG_UPS("keeps what a member had whose connection has ended", "FLT-3"),
     STALE_ACK_HARMS("ends the session of a member that settles what came by the one before", "ACK-8"),
     NEVER_NOTICES("waits for an answer for ever", "FLT-4", "OBS-2"),
+    TAKES_SLOW_FOR_SILENT("waits a twentieth of a second for an answer", "FLT-4"),
     TRUSTS_ANY_HOST("takes a certificate for that of its broker, whose host it is not for", "SEC-1"),
     OPENING_HANGS("waits for the first answer for ever, whoever closes the transport", "LIF-5"),
 
