@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -126,10 +127,14 @@ public final class TcpProxy implements AutoCloseable {
      * returns, all connections that were open have been reset.
      */
     public void cut() {
+        List<Thread> open;
         synchronized (lock) {
             gate.set(ProxyMode.CUT);
             links.keySet().forEach(Link::abort);
+            open = List.copyOf(links.values());
         }
+        // Java closes a socket when the last thread has left it, for which a thread may wait long on a busy machine.
+        open.forEach(DaemonThreads::join);
     }
 
     /**

@@ -118,6 +118,16 @@ class TcpProxyTest {
     }
 
     @Test
+    @DisplayName("When a cut returns, every connection has ended")
+    void cutWaits() throws IOException {
+        for (int i = 0; i < 50; i++) {
+            greeted("A");
+        }
+        proxy.cut();
+        assertThat(proxy.traffic().live()).isZero();
+    }
+
+    @Test
     @DisplayName("While cut, a new connection is accepted, counted and reset, and the target sees nothing of it")
     void cutResetsNewConnections() throws IOException {
         proxy.cut();
