@@ -70,7 +70,7 @@ public final class Chaos {
         Optional<Verdict.Minimal> minimal = performance.judgement() instanceof Judgement.Violated
                 ? Optional.of(shrink(script, files.script(), progress))
                 : Optional.empty();
-        return new Verdict(Tally.of(performance.history()), performance.judgement(), files.history(), minimal);
+        return new Verdict(performance.tally(), performance.judgement(), files.history(), minimal);
     }
 
     /**
@@ -99,12 +99,18 @@ public final class Chaos {
         return perform(script, progress -> {}).judgement() instanceof Judgement.Violated;
     }
 
-    private record Performance(History history, Judgement judgement) {}
+    private record Performance(HistoryChecker checker, History history, Judgement judgement) {
+
+        Tally tally() {
+            return Tally.of(history, checker.exposed(history));
+        }
+    }
 
     private Performance perform(Script script, Consumer<Progress> progress) {
         Play play = new Play(kit, stage, setting, script, () -> stopped);
         Play.Ending ending = play.run(progress);
-        return new Performance(ending.history(), judge(play.checker(), ending));
+        HistoryChecker checker = play.checker();
+        return new Performance(checker, ending.history(), judge(checker, ending));
     }
 
     /** What is cut off lacks what would have come, which no check can tell from what is lost. */

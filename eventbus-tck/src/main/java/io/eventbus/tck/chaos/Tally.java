@@ -13,6 +13,8 @@ import io.eventbus.tck.history.Outcome;
  * @param notAccepted publishes that were refused for sure
  * @param unknown publishes with unknown outcome
  * @param handled different events that were handled with success
+ * @param exposed events handled with success that could not have come again right after without a violation: what faults
+ *     leave unexplained, which says how much the verdict on repeats is worth
  * @param duplicates handlings with success of events that had been handled with success before
  * @param deadLettered different events among the dead letters at the end
  * @param memberKills members that were killed
@@ -25,13 +27,15 @@ public record Tally(
         long notAccepted,
         long unknown,
         long handled,
+        long exposed,
         long duplicates,
         long deadLettered,
         long memberKills,
         long brokerKills,
         long otherFaults) {
 
-    static Tally of(History history) {
+    /** @param exposed what the checker says */
+    static Tally of(History history, long exposed) {
         long successes = count(history, Op.HANDLE_END, Outcome.SUCCESS);
         long handled = history.with(Op.HANDLE_END)
                 .filter(record -> record.outcome() == Outcome.SUCCESS)
@@ -44,6 +48,7 @@ public record Tally(
                 count(history, Op.PUBLISH_RETURN, Outcome.NOT_ACCEPTED),
                 count(history, Op.PUBLISH_RETURN, Outcome.UNKNOWN),
                 handled,
+                exposed,
                 successes - handled,
                 history.with(Op.DEAD_LETTER).map(HistoryRecord::id).distinct().count(),
                 history.with(Op.CRASH).count(),
@@ -59,7 +64,8 @@ public record Tally(
     @Override
     public String toString() {
         return "attempted " + attempted + ", accepted " + accepted + ", not accepted " + notAccepted + ", unknown "
-                + unknown + ", handled " + handled + ", duplicates " + duplicates + ", dead-lettered " + deadLettered
+                + unknown + ", handled " + handled + " (a repeat of " + exposed + " would stand out), duplicates "
+                + duplicates + ", dead-lettered " + deadLettered
                 + "; members killed " + memberKills + ", brokers killed " + brokerKills + ", other faults "
                 + otherFaults;
     }

@@ -16,6 +16,24 @@ record ExplainedDuplicates(Timeline timeline, Faults faults) {
                 .toList();
     }
 
+    /** How many events nothing would explain if they came again at once. */
+    long exposed() {
+        return timeline.activeGroups().stream()
+                .flatMap(group -> timeline.passagesIn(group).stream())
+                .filter(this::isExposed)
+                .count();
+    }
+
+    private boolean isExposed(Passage passage) {
+        List<Handling> successes = passage.successes();
+        if (successes.isEmpty()) {
+            return false;
+        }
+        HistoryRecord last =
+                Objects.requireNonNull(successes.get(successes.size() - 1).end());
+        return !faults.explainRepeat(passage, last.numbered(last.seq() + 1));
+    }
+
     private @Nullable Violation unexplained(Passage passage) {
         List<Handling> successes = passage.successes();
         for (int i = 1; i < successes.size(); i++) {

@@ -123,6 +123,17 @@ public record HistoryChecker(
         return missed.isEmpty() ? new Judgement.Sound(seed) : new Judgement.Unreached(seed, missed);
     }
 
+    /**
+     * Tells how much the check for repeats can see: a history full of faults explains almost any.
+     *
+     * @param history the history
+     * @return how many events, of those handled with success in a group, could not come again right after without a violation
+     */
+    public long exposed(History history) {
+        Faults faults = new Faults(history, new Membership(history), faultReach, settling);
+        return new ExplainedDuplicates(new Timeline(history), faults).exposed();
+    }
+
     private List<Violation> violations(History history) {
         Timeline timeline = new Timeline(history);
         Membership membership = new Membership(history);

@@ -15,7 +15,7 @@ class VerdictTest {
     @Test
     @DisplayName("A scenario that proves nothing says how to run it again, as one that fails does")
     void inconclusive() {
-        Tally tally = new Tally(1, 1, 0, 0, 1, 0, 0, 0, 0, 0);
+        Tally tally = new Tally(1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 0);
         Judgement judgement = new Judgement.Unreached(7, List.of("a cut"));
         Verdict verdict = new Verdict(tally, judgement, Path.of("history.jsonl"), Optional.empty());
 

@@ -1,5 +1,7 @@
 package io.eventbus.tck.history;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -80,5 +82,24 @@ class FaultScopeTest extends CheckerTest {
                 -  wait    60000
                 B  handle  e1 g
                 """);
+    }
+
+    @Test
+    @DisplayName(
+            "A repeat stands out of what is handled before a fault and long after it, not of what is handled soon after")
+    void exposed() {
+        History history = HistoryTable.of("""
+                A  ready   g
+                P  sent    e1
+                A  handle  e1 g
+                A  cut
+                A  heal
+                P  sent    e2
+                A  handle  e2 g
+                -  wait    5000
+                P  sent    e3
+                A  handle  e3 g
+                """).history();
+        assertThat(settling.exposed(history)).isEqualTo(2);
     }
 }

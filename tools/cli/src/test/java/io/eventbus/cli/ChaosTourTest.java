@@ -84,7 +84,7 @@ class ChaosTourTest {
         if (judgement == null) {
             throw new CommandFailedException("there is none");
         }
-        Tally tally = new Tally(1, 1, 0, 0, 1, 0, 0, 0, 0, 0);
+        Tally tally = new Tally(1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 0);
         return new Verdict(tally, judgement, Path.of(product + ".jsonl"), Optional.empty());
     }
 

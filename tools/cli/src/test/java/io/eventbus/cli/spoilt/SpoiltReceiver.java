@@ -1,0 +1,114 @@
+package io.eventbus.cli.spoilt;
+
+import io.eventbus.spi.Delivery;
+import io.eventbus.spi.Message;
+import io.eventbus.spi.Receiver;
+import io.eventbus.spi.RoutingPattern;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Does to one message in so many what the defect says, and not to the last ones of a play. */
+final class SpoiltReceiver implements Receiver {
+    private static final int EVERY = 25;
+    private static final int MOST = 1000;
+
+    private final Receiver receiver;
+    private final Defect defect;
+    private final Queue<Message> again = new ConcurrentLinkedQueue<>();
+    private int count;
+
+    SpoiltReceiver(Receiver receiver, Defect defect) {
+        this.receiver = receiver;
+        this.defect = defect;
+    }
+
+    @Override
+    public List<Delivery> poll(int maxMessages, Duration timeout) {
+        List<Delivery> deliveries = new ArrayList<>();
+        while (deliveries.size() < maxMessages && !again.isEmpty()) {
+            deliveries.add(new Again(again.remove()));
+        }
+        for (Delivery delivery : receiver.poll(maxMessages - deliveries.size(), timeout)) {
+            if (!isTurn()) {
+                deliveries.add(delivery);
+            } else if (defect == Defect.REPEATS) {
+                deliveries.add(new Repeated(delivery, again));
+            } else {
+                delivery.accept();
+            }
+        }
+        return deliveries;
+    }
+
+    private boolean isTurn() {
+        count++;
+        return defect != Defect.NONE && count <= MOST && count % EVERY == 0;
+    }
+
+    @Override
+    public void wakeup() {
+        receiver.wakeup();
+    }
+
+    @Override
+    public void bind(RoutingPattern pattern) {
+        receiver.bind(pattern);
+    }
+
+    @Override
+    public void drain() {
+        receiver.drain();
+    }
+
+    @Override
+    public void close() {
+        receiver.close();
+    }
+
+    /** Comes again once it is accepted. */
+    private record Repeated(Delivery delivery, Queue<Message> again) implements Delivery {
+
+        @Override
+        public Message message() {
+            return delivery.message();
+        }
+
+        @Override
+        public int deliveryCount() {
+            return delivery.deliveryCount();
+        }
+
+        @Override
+        public void accept() {
+            delivery.accept();
+            again.add(message());
+        }
+
+        @Override
+        public void release() {
+            delivery.release();
+        }
+    }
+
+    /** What the broker knows nothing of. */
+    private record Again(Message message) implements Delivery {
+
+        @Override
+        public int deliveryCount() {
+            return 1;
+        }
+
+        @Override
+        public void accept() {
+            // the broker has it accepted already
+        }
+
+        @Override
+        public void release() {
+            // the broker has it accepted already
+        }
+    }
+}
