@@ -41,6 +41,10 @@ final class GroupConsumer {
 
     private final Parts parts;
     private final Group group;
+
+    /** For people, who know nothing of the group that an ephemeral subscription has. */
+    private final String name;
+
     private final boolean ephemeral;
     private final KeyedLanes lanes;
     private final SessionState state;
@@ -69,8 +73,8 @@ final class GroupConsumer {
         this.ephemeral = ephemeral;
         this.audience = new Audience(group.name());
         this.lanes = parts.makeLanes();
-        this.state = new SessionState(
-                ephemeral ? "an ephemeral subscription" : "group " + group.name(), parts.healthWatch()::look);
+        this.name = ephemeral ? "an ephemeral subscription to topic " + group.topic() : group.toString();
+        this.state = new SessionState(name, parts.healthWatch()::look);
         this.caution = new Caution(parts.config().maxDeliveries());
         this.opener = new SessionOpener(parts.config(), state, stop);
     }
@@ -210,7 +214,7 @@ final class GroupConsumer {
             while (before != null
                     && !opener.isStopped()
                     && !before.ended.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-                LOG.debug("{} waits until its last membership has ended", group);
+                LOG.debug("{} waits until its last membership has ended", name);
             }
         } catch (InterruptedException e) {
             stop.countDown();
@@ -246,12 +250,11 @@ final class GroupConsumer {
         boolean starting = !openedBefore && !parts.lifecycle().isRunning();
         boolean passing = MAY_PASS.contains(failure.kind());
         if (starting || (!openedBefore && !passing)) {
-            BrokerException cause =
-                    new BrokerException("joining " + group + " failed: " + failure.getMessage(), failure);
-            audience.failReady(cause);
+            audience.failReady(new BrokerException(String.valueOf(failure.getMessage()), failure));
         }
         if (!starting) {
-            parts.errors().report(BusError.Kind.SESSION_LOST, "joining " + group + " failed", null, failure);
+            parts.errors()
+                    .report(BusError.Kind.SESSION_LOST, "opening the session of " + name + " failed", null, failure);
         }
     }
 
@@ -329,7 +332,7 @@ final class GroupConsumer {
         lanes.drop(work -> work instanceof DeliveryWork one && one.session().equals(session))
                 .forEach(KeyedLanes.Work::dropped);
         releaseReturned();
-        parts.errors().closeQuietly("the receiver of " + group, session.receiver());
+        parts.errors().closeQuietly("the receiver of " + name, session.receiver());
         receiver = null;
     }
 
@@ -342,7 +345,7 @@ final class GroupConsumer {
     private void lost(TransportException cause) {
         if (!opener.isStopped()) {
             BusError.Kind kind = cause.kind() == Kind.INTERNAL ? BusError.Kind.INTERNAL : BusError.Kind.SESSION_LOST;
-            parts.errors().report(kind, "the session of " + group + " is lost", null, cause);
+            parts.errors().report(kind, "the session of " + name + " is lost", null, cause);
             opener.lost(cause);
         }
     }

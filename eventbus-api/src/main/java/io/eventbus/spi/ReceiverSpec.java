@@ -24,4 +24,14 @@ public record ReceiverSpec(
     public ReceiverSpec {
         patterns = Set.copyOf(patterns);
     }
+
+    /**
+     * What the receiver is opened for, as a message for people says what cannot be done. Who subscribes without a group has given
+     * no name of one, and is told none.
+     *
+     * @return such as {@code join group billing of topic orders}
+     */
+    public String purpose() {
+        return ephemeral ? "subscribe to topic " + group.topic() : "join " + group;
+    }
 }

@@ -2,8 +2,10 @@ package io.eventbus.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eventbus.Binding;
 import io.eventbus.Health;
 import io.eventbus.Health.Status;
+import io.eventbus.SubscriptionOptions;
 import io.eventbus.spi.TransportException;
 import io.eventbus.spi.TransportException.Kind;
 import io.eventbus.spi.TransportException.Outcome;
@@ -51,8 +53,25 @@ class HealthWatchTest {
             bench.handle(event -> {});
             bench.start().fail(new TransportException(Kind.UNAVAILABLE, Outcome.UNKNOWN, "the broker is gone", null));
             assertThat(heard.await(0).status()).isEqualTo(Status.DOWN);
-            assertThat(heard.await(0).reason()).contains("the broker is gone");
+            assertThat(heard.await(0).reason()).isEqualTo("group billing of topic orders: the broker is gone");
             assertThat(heard.await(1).status()).isEqualTo(Status.UP);
+        }
+    }
+
+    @Test
+    @DisplayName("of a lost ephemeral subscription its topic is told, and no group: nobody gave it one")
+    void lostEphemeralSubscription() {
+        try (EngineBench bench = new EngineBench(builder -> builder.onHealth(heard::add))) {
+            bench.bus()
+                    .subscribe(
+                            Binding.raw(Binding.fanout()),
+                            event -> {},
+                            SubscriptionOptions.defaults().asEphemeral());
+            bench.start().fail(new TransportException(Kind.UNAVAILABLE, Outcome.UNKNOWN, "the broker is gone", null));
+            assertThat(heard.await(0).reason())
+                    .isEqualTo("an ephemeral subscription to topic orders: the broker is gone");
+            assertThat(bench.errors().await(0).message())
+                    .isEqualTo("the session of an ephemeral subscription to topic orders is lost");
         }
     }
 

@@ -30,7 +30,7 @@ record KafkaAdmin(KafkaTransport transport) implements TransportAdmin {
 
     @Override
     public GroupInfo describe(Group group) {
-        String what = "cannot describe " + KafkaTransport.text(group);
+        String what = "cannot describe " + group;
         Inquiry inquiry = transport.inquiry(what);
         String name = KafkaNames.group(group);
         Map<TopicPartition, OffsetAndMetadata> committed = Groups.committed(inquiry, group);
@@ -43,7 +43,7 @@ record KafkaAdmin(KafkaTransport transport) implements TransportAdmin {
 
     @Override
     public DeadLetterCursor openDeadLetters(Group group) {
-        String what = "cannot read the dead letters of " + KafkaTransport.text(group);
+        String what = "cannot read the dead letters of " + group;
         return new KafkaDeadLetterCursor(
                 transport, group, DeadLetterLog.open(transport, group, () -> transport.inquiry(what)));
     }
@@ -51,7 +51,7 @@ record KafkaAdmin(KafkaTransport transport) implements TransportAdmin {
     /** One request, once they are counted: what the log holds more than letters is not known without reading it. */
     @Override
     public long purgeDeadLetters(Group group) {
-        String what = "cannot purge the dead letters of " + KafkaTransport.text(group);
+        String what = "cannot purge the dead letters of " + group;
         try (DeadLetterLog letters = DeadLetterLog.open(transport, group, () -> transport.inquiry(what))) {
             Map<TopicPartition, RecordsToDelete> all = letters.ends().entrySet().stream()
                     .collect(Collectors.toMap(Map.Entry::getKey, end -> RecordsToDelete.beforeOffset(end.getValue())));

@@ -37,7 +37,7 @@ final class KafkaDeadLetterCursor implements DeadLetterCursor {
 
     @Override
     public List<Message> next(int max) {
-        String what = "cannot read the dead letters of " + KafkaTransport.text(group);
+        String what = "cannot read the dead letters of " + group;
         try {
             if (page.isEmpty()) {
                 page.addAll(letters.next(() -> transport.inquiry(what)));

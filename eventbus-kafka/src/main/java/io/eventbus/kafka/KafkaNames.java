@@ -54,8 +54,7 @@ final class KafkaNames {
     static String deadLetters(Group group) {
         String name = group.name();
         String plain = LOOKS_ESCAPED.matcher(name).lookingAt() ? GROUP.escapeWhole(name) : GROUP.escape(name);
-        return check(
-                plainTopic(group.topic()) + "." + plain + DEAD_LETTERS, "group " + name + " of topic " + group.topic());
+        return check(plainTopic(group.topic()) + "." + plain + DEAD_LETTERS, group.toString());
     }
 
     private static String plainTopic(String topic) {

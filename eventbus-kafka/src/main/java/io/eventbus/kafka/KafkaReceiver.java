@@ -52,6 +52,8 @@ final class KafkaReceiver implements Receiver, KafkaTransport.Cuttable {
     /** How long the broker has for a goodbye; it waits for an open fetch, which is up to half a second and not worth it. */
     private static final Duration GOODBYE = Duration.ofMillis(100);
 
+    private static final String OVER = "the session is over";
+
     private final KafkaTransport transport;
     private final ReceiverSpec spec;
     private final String topic;
@@ -117,7 +119,7 @@ final class KafkaReceiver implements Receiver, KafkaTransport.Cuttable {
             return List.of();
         } catch (KafkaException e) {
             ended = true;
-            throw transport.errors().lost(lost(), Outcome.UNKNOWN, e);
+            throw transport.errors().lost(OVER, Outcome.UNKNOWN, e);
         } catch (TransportException e) {
             ended = true;
             throw e;
@@ -213,7 +215,7 @@ final class KafkaReceiver implements Receiver, KafkaTransport.Cuttable {
 
     /** Notices that the broker is silent, that the topic is gone and, without a group, that it has got partitions. */
     private void beat() {
-        TopicDescription description = pulse.check(lost());
+        TopicDescription description = pulse.check(OVER);
         if (description != null) {
             requireSame(description.topicId());
         }
@@ -234,7 +236,7 @@ final class KafkaReceiver implements Receiver, KafkaTransport.Cuttable {
         if (topicId != null && !topicId.equals(id)) {
             throw transport
                     .errors()
-                    .failure(Kind.UNAVAILABLE, Outcome.UNKNOWN, lost(), "the topic was deleted and made anew");
+                    .failure(Kind.UNAVAILABLE, Outcome.UNKNOWN, OVER, "the topic was deleted and made anew");
         }
         topicId = id;
     }
@@ -317,11 +319,7 @@ final class KafkaReceiver implements Receiver, KafkaTransport.Cuttable {
 
     private void requireOpen() {
         if (closed || ended || wakeups.isCut()) {
-            throw transport.errors().failure(Kind.UNAVAILABLE, Outcome.UNKNOWN, lost(), "it was closed");
+            throw transport.errors().failure(Kind.UNAVAILABLE, Outcome.UNKNOWN, OVER, "it was closed");
         }
-    }
-
-    private String lost() {
-        return "the session of " + KafkaTransport.text(spec.group()) + " is over";
     }
 }

@@ -161,7 +161,7 @@ final class KafkaSender implements Sender, KafkaTransport.Cuttable {
             throw errors.failure(
                     Kind.REJECTED,
                     Outcome.NOT_ACCEPTED,
-                    "cannot send to " + KafkaTransport.text(group),
+                    "cannot send to " + group,
                     "the group does not exist, or keeps no dead letters");
         }
     }

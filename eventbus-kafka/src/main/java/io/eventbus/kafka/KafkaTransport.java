@@ -78,7 +78,7 @@ final class KafkaTransport implements Transport {
 
     @Override
     public Receiver openReceiver(ReceiverSpec spec, Revocations revocations) {
-        String what = "cannot join " + text(spec.group());
+        String what = "cannot " + spec.purpose();
         Inquiry inquiry = inquiry(what);
         return open(what, () -> KafkaReceiver.open(this, spec, revocations, inquiry));
     }
@@ -167,10 +167,6 @@ final class KafkaTransport implements Transport {
     /** A session that has ended cannot be cut any more. */
     void forget(Cuttable session) {
         sessions.remove(session);
-    }
-
-    static String text(Group group) {
-        return "group " + group.name() + " of topic " + group.topic();
     }
 
     private <S> S open(String what, Supplier<S> opening) {

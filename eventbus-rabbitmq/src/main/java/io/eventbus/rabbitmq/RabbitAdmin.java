@@ -26,7 +26,7 @@ record RabbitAdmin(RabbitTransport transport, RabbitTopology topology, AmqpError
 
     @Override
     public GroupInfo describe(Group group) {
-        return transport.ask("cannot describe " + text(group), connection -> {
+        return transport.ask("cannot describe " + group, connection -> {
             String queue = RabbitNames.queue(group);
             Counts live = count(connection, queue);
             Counts dead = count(connection, RabbitNames.deadLetterQueue(group));
@@ -38,14 +38,14 @@ record RabbitAdmin(RabbitTransport transport, RabbitTopology topology, AmqpError
     public DeadLetterCursor openDeadLetters(Group group) {
         String queue = RabbitNames.deadLetterQueue(group);
         return transport.open(
-                "cannot read the dead letters of " + text(group),
+                "cannot read the dead letters of " + group,
                 connection -> new RabbitDeadLetterCursor(connection, queue, topology, errors));
     }
 
     @Override
     public long purgeDeadLetters(Group group) {
         return transport.ask(
-                "cannot purge the dead letters of " + text(group),
+                "cannot purge the dead letters of " + group,
                 connection -> purge(connection, RabbitNames.deadLetterQueue(group)));
     }
 
@@ -74,10 +74,6 @@ record RabbitAdmin(RabbitTransport transport, RabbitTopology topology, AmqpError
             }
             throw e;
         }
-    }
-
-    private static String text(Group group) {
-        return "group " + group.name() + " of topic " + group.topic();
     }
 
     private record Counts(int ready, int consumers) {}

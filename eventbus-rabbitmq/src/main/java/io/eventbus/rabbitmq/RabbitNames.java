@@ -59,7 +59,7 @@ final class RabbitNames {
      * @throws TransportException if the broker cannot hold the names of this group
      */
     static String deadLetterQueue(Group group) {
-        return check(plainQueue(group) + "." + DEAD_LETTERS, "group " + group.name() + " of topic " + group.topic());
+        return check(plainQueue(group) + "." + DEAD_LETTERS, group.toString());
     }
 
     private static String plainExchange(String topic) {

@@ -36,6 +36,8 @@ final class RabbitReceiver implements Receiver {
     /** How often the bindings are asserted: a deleted exchange or queue takes them with it, and nobody tells. */
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final String OVER = "the session is over";
+
     private final Connection connection;
     private final Channel channel;
     private final Group group;
@@ -65,7 +67,7 @@ final class RabbitReceiver implements Receiver {
         this.errors = errors;
         this.channel = connection.createChannel();
         topology.declareGroup(channel, spec);
-        channel.addShutdownListener(signal -> arrivals.end(errors.ended(lost(), Outcome.UNKNOWN, signal)));
+        channel.addShutdownListener(signal -> arrivals.end(errors.ended(OVER, Outcome.UNKNOWN, signal)));
         this.shared = !spec.ephemeral();
         this.quorum = shared && topology.countsDeliveries();
         this.entrance = new Entrance(
@@ -98,7 +100,7 @@ final class RabbitReceiver implements Receiver {
         try {
             return draining ? null : entrance.advance(room, tags.isAnyHeld());
         } catch (AlreadyClosedException | IOException e) {
-            arrivals.end(errors.ended(lost(), Outcome.UNKNOWN, e));
+            arrivals.end(errors.ended(OVER, Outcome.UNKNOWN, e));
             return null;
         }
     }
@@ -132,14 +134,14 @@ final class RabbitReceiver implements Receiver {
                 send(everything());
             }
         } catch (AlreadyClosedException | IOException e) {
-            throw errors.ended(lost(), Outcome.UNKNOWN, e);
+            throw errors.ended(OVER, Outcome.UNKNOWN, e);
         }
     }
 
     /** Ending the connection gives back in order what is unsettled or released. */
     @Override
     public void close() {
-        arrivals.end(errors.failure(Kind.UNAVAILABLE, Outcome.UNKNOWN, lost(), "it was closed"));
+        arrivals.end(errors.failure(Kind.UNAVAILABLE, Outcome.UNKNOWN, OVER, "it was closed"));
         try {
             send(tags.takeAccepted());
             if (quorum && acked) {
@@ -169,7 +171,7 @@ final class RabbitReceiver implements Receiver {
                 topology.assertDeadLettersBound(channel, group);
             }
         } catch (AlreadyClosedException | IOException e) {
-            throw errors.ended(lost(), Outcome.UNKNOWN, e);
+            throw errors.ended(OVER, Outcome.UNKNOWN, e);
         }
     }
 
@@ -189,7 +191,7 @@ final class RabbitReceiver implements Receiver {
                 send(settlement);
             }
         } catch (AlreadyClosedException | IOException e) {
-            throw errors.ended(lost(), Outcome.UNKNOWN, e);
+            throw errors.ended(OVER, Outcome.UNKNOWN, e);
         }
     }
 
@@ -206,11 +208,7 @@ final class RabbitReceiver implements Receiver {
         arrivals.end(errors.failure(
                 Kind.UNAVAILABLE,
                 Outcome.UNKNOWN,
-                lost(),
-                "the broker cancelled the consumer; was the queue deleted?"));
-    }
-
-    private String lost() {
-        return "the session of queue " + queue + " is over";
+                OVER,
+                "the broker cancelled the consumer; was the queue " + queue + " deleted?"));
     }
 }

@@ -61,9 +61,7 @@ final class RabbitTransport implements Transport {
 
     @Override
     public Receiver openReceiver(ReceiverSpec spec, Revocations revocations) {
-        String what = "cannot join group " + spec.group().name() + " of topic "
-                + spec.group().topic();
-        return open(what, connection -> new RabbitReceiver(connection, spec, topology, errors));
+        return open("cannot " + spec.purpose(), connection -> new RabbitReceiver(connection, spec, topology, errors));
     }
 
     @Override

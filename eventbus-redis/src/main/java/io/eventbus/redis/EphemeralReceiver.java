@@ -35,6 +35,8 @@ final class EphemeralReceiver implements Receiver {
 
     private static final String BEGIN = "0-0";
 
+    private static final String OVER = "the session is over";
+
     private final RedisLink link;
     private final BlockedRead read;
     private final String key;
@@ -71,13 +73,13 @@ final class EphemeralReceiver implements Receiver {
     @Override
     public List<Delivery> poll(int maxMessages, Duration timeout) {
         if (over) {
-            throw errors.failure(Kind.UNAVAILABLE, Outcome.UNKNOWN, what(), "the session was closed");
+            throw errors.failure(Kind.UNAVAILABLE, Outcome.UNKNOWN, OVER, "it was closed");
         }
         try {
             return read(draining ? 0 : maxMessages, System.nanoTime() + timeout.toNanos());
         } catch (JedisException e) {
             over = true;
-            throw errors.ended(what(), Outcome.UNKNOWN, e);
+            throw errors.ended(OVER, Outcome.UNKNOWN, e);
         }
     }
 
@@ -156,10 +158,6 @@ final class EphemeralReceiver implements Receiver {
 
     private Request request(int max) {
         return Request.of(Command.XREAD, "COUNT", max, "BLOCK", READ_WAIT.toMillis(), "STREAMS", key, last);
-    }
-
-    private String what() {
-        return "the session of an ephemeral subscription to " + key + " is over";
     }
 
     /** Redis does not wait for a settlement. */

@@ -26,7 +26,7 @@ record RedisAdmin(RedisTransport transport, RedisNames names, RedisErrors errors
     @Override
     public GroupInfo describe(Group group) {
         String key = names.stream(group.topic());
-        String what = "cannot describe " + RedisTransport.text(group);
+        String what = "cannot describe " + group;
         return transport.ask(what, key, (link, deadline) -> {
             GroupState state = GroupState.of(link, key, group.name(), deadline);
             long deadLetters = Reply.number(link.ask(Request.of(Command.XLEN, names.deadLetters(group)), deadline));
@@ -41,14 +41,14 @@ record RedisAdmin(RedisTransport transport, RedisNames names, RedisErrors errors
     @Override
     public DeadLetterCursor openDeadLetters(Group group) {
         String key = names.deadLetters(group);
-        String what = "cannot read the dead letters of " + RedisTransport.text(group);
+        String what = "cannot read the dead letters of " + group;
         return transport.open(what, key, (link, deadline) -> new RedisDeadLetterCursor(link, key, errors));
     }
 
     @Override
     public long purgeDeadLetters(Group group) {
         String key = names.deadLetters(group);
-        String what = "cannot purge the dead letters of " + RedisTransport.text(group);
+        String what = "cannot purge the dead letters of " + group;
         return transport.ask(
                 what,
                 key,

@@ -1,6 +1,7 @@
 package io.eventbus.redis;
 
 import io.eventbus.spi.Delivery;
+import io.eventbus.spi.Group;
 import io.eventbus.spi.Message;
 import io.eventbus.spi.Receiver;
 import io.eventbus.spi.Revocations;
@@ -39,13 +40,15 @@ final class RedisReceiver implements Receiver {
     /** While there may be something to take over, this is how long a poll waits. */
     private static final long JOINING_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    private static final String OVER = "the session is over";
+
     private final RedisLink control;
     private final BlockedRead read;
     private final GroupCommands commands;
     private final Revocations revocations;
     private final GroupMemory memory;
     private final RedisErrors errors;
-    private final String what;
+    private final Group group;
     private final Holdings holdings;
     private final Recovery recovery;
     private final Queue<RedisDelivery> fetched = new ArrayDeque<>();
@@ -57,7 +60,6 @@ final class RedisReceiver implements Receiver {
     /**
      * Takes over both connections.
      *
-     * @param what names the group, for error messages
      * @param memory told what is read and what is held, so that a group that was deleted can go on
      */
     RedisReceiver(
@@ -67,7 +69,7 @@ final class RedisReceiver implements Receiver {
             Revocations revocations,
             GroupMemory memory,
             RedisErrors errors,
-            String what) {
+            Group group) {
         this.control = control;
         this.read = read;
         this.commands = commands;
@@ -75,7 +77,7 @@ final class RedisReceiver implements Receiver {
         this.memory = memory;
         this.holdings = memory.newSession();
         this.errors = errors;
-        this.what = what;
+        this.group = group;
         this.recovery = new Recovery(commands, holdings, commands.lease());
     }
 
@@ -137,7 +139,7 @@ final class RedisReceiver implements Receiver {
             read.end(deadline);
             commands.leave(holdings.takeAccepted(), deadline);
         } catch (JedisException e) {
-            LOG.debug("{}: what it had will be taken over when its lease has ended", what, e);
+            LOG.debug("{}: what it had will be taken over when its lease has ended", group, e);
         }
     }
 
@@ -188,7 +190,7 @@ final class RedisReceiver implements Receiver {
 
     /** This process was away for longer than the lease, or the entries were deleted. */
     private void lose(Set<String> lost) {
-        LOG.warn("{}: {} deliveries were taken over by other members, or deleted", what, lost.size());
+        LOG.warn("{}: {} deliveries were taken over by other members, or deleted", group, lost.size());
         holdings.lost(lost);
         fetched.removeIf(delivery -> delivery.isAmong(holdings, lost));
         revocations.revoking(
@@ -278,13 +280,13 @@ final class RedisReceiver implements Receiver {
 
     private <T> T inSession(Supplier<T> work) {
         if (over) {
-            throw errors.failure(Kind.UNAVAILABLE, Outcome.UNKNOWN, what + " has ended", "the session was closed");
+            throw errors.failure(Kind.UNAVAILABLE, Outcome.UNKNOWN, OVER, "it was closed");
         }
         try {
             return work.get();
         } catch (JedisException e) {
             over = true;
-            throw errors.ended("the session of " + what + " is over", Outcome.UNKNOWN, e);
+            throw errors.ended(OVER, Outcome.UNKNOWN, e);
         } catch (TransportException e) {
             over = true;
             throw e;

@@ -73,8 +73,7 @@ final class RedisTransport implements Transport {
 
     @Override
     public Receiver openReceiver(ReceiverSpec spec, Revocations revocations) {
-        String what = text(spec.group());
-        return open("cannot join " + what, () -> {
+        return open("cannot " + spec.purpose(), () -> {
             Deadline deadline = Deadline.in(connector.limit());
             String key = names.stream(spec.group().topic());
             RedisLink link = connector.openFor(key, deadline);
@@ -150,10 +149,6 @@ final class RedisTransport implements Transport {
         });
     }
 
-    static String text(Group group) {
-        return "group " + group.name() + " of topic " + group.topic();
-    }
-
     private Receiver member(
             RedisLink control, String key, ReceiverSpec spec, Revocations revocations, Deadline deadline)
             throws IOException {
@@ -164,7 +159,7 @@ final class RedisTransport implements Transport {
         commands.tidy(lease.plus(GroupCommands.READ_WAIT.multipliedBy(2)), deadline);
         RedisLink reader = connector.open(control.node(), deadline);
         BlockedRead read = new BlockedRead(reader, GroupCommands.READ_WAIT, connector.answerLimit(), commands::readNew);
-        return new RedisReceiver(control, read, commands, revocations, memory, errors, text(group));
+        return new RedisReceiver(control, read, commands, revocations, memory, errors, group);
     }
 
     private Receiver ephemeral(RedisLink link, String key, Deadline deadline) {

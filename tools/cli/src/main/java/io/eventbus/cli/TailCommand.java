@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
                     + "--limit, or when nobody reads its output any more, in each case with exit code 0 and the count on "
                     + "standard error.",
             "",
-            "Without --group it gets a copy of every event and leaves nothing behind; what is published while its "
-                    + "connection is lost, which it reports, it misses. With --group it is a member of that "
+            "Without --group it is an ephemeral subscription: it gets a copy of every event and leaves nothing behind; "
+                    + "what is published while its connection is lost, which it reports, it misses. With --group it is a member of that "
                     + "group: it gets what the group has not handled, shares with the other members, and an event counts as "
                     + "handled when its line is written. What is not written stays with the group, also after kill -9; what was "
                     + "written just before may then come once more. The group outlives the command.",
