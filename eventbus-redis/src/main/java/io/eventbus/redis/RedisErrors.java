@@ -40,11 +40,20 @@ final class RedisErrors {
         return space < 0 ? message : message.substring(0, space);
     }
 
+    /** Whether Redis was given a password that nobody has set, for which it has no code of its own. */
+    private static boolean isNeedlessLogin(Throwable cause) {
+        return cause instanceof JedisDataException
+                && String.valueOf(cause.getMessage()).startsWith("ERR AUTH ");
+    }
+
     private String text(String what, String reason) {
         return what + " at " + url + ": " + reason;
     }
 
     private static Kind kind(Throwable cause) {
+        if (isNeedlessLogin(cause)) {
+            return Kind.DENIED;
+        }
         if (cause instanceof JedisDataException) {
             return kind(code(cause));
         }
@@ -80,6 +89,9 @@ final class RedisErrors {
         }
         if (has(cause, SocketTimeoutException.class)) {
             return "no answer in time";
+        }
+        if (isNeedlessLogin(cause)) {
+            return "the URL has a password and no user, and this Redis has no password; take it out of the URL";
         }
         return switch (code(cause)) {
             case "WRONGPASS", "NOAUTH" ->

@@ -82,6 +82,18 @@ class RedisConnectionTest {
     }
 
     @Test
+    @DisplayName("a password for a Redis that has none is denied, with what to do, and never shown")
+    void needlessPassword() {
+        TransportException failure = openFailure(url(":canary-secret", broker.host(), broker.port()), PATIENCE);
+
+        assertThat(failure.kind()).isEqualTo(Kind.DENIED);
+        assertThat(failure)
+                .hasMessageContaining(broker.host() + ":" + broker.port())
+                .hasMessageEndingWith("this Redis has no password; take it out of the URL");
+        assertThat(everythingOf(failure)).doesNotContain("canary-secret");
+    }
+
+    @Test
     @DisplayName("a port where nobody listens is unavailable, with its address")
     void closedPort() throws IOException {
         int port;
