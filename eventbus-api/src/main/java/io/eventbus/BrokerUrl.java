@@ -17,6 +17,10 @@ record BrokerUrl(URI address, String scheme, Map<String, String> query) {
     /** A name of other characters is more likely part of a password with a question mark, so it is not shown. */
     private static final Pattern OPTION = Pattern.compile("([A-Za-z0-9._-]+)(=.*)?", Pattern.DOTALL);
 
+    private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://");
+
+    private static final String ESCAPES = "in a user or a password, @ : / are written %40 %3A %2F";
+
     private static final int MAX_PORT = 65_535;
 
     static BrokerUrl parse(String url) {
@@ -45,8 +49,11 @@ record BrokerUrl(URI address, String scheme, Map<String, String> query) {
             }
             // what a password with a slash has behind it would be taken for a path, and paths are shown
             if (parsed.getRawPath() != null && parsed.getRawPath().indexOf('@') >= 0) {
-                throw malformed(
-                        url, "there is an @ in its path, where it is written %40; in a password, / is written %2F");
+                throw malformed(url, "there is an @ in its path, where it is written %40; " + ESCAPES);
+            }
+            String authority = parsed.getRawAuthority();
+            if (authority != null && authority.indexOf('@') != authority.lastIndexOf('@')) {
+                throw malformed(url, "there is more than one @ before its path; " + ESCAPES);
             }
             if (parsed.getPort() > MAX_PORT) {
                 throw malformed(url, "its port is above " + MAX_PORT);
@@ -58,10 +65,16 @@ record BrokerUrl(URI address, String scheme, Map<String, String> query) {
     }
 
     private static ConfigurationException malformed(String url, String reason) {
-        return new ConfigurationException(
-                List.of(
-                        "malformed URL " + MaskedUrl.of(url) + ": " + reason
-                                + "; expected something like amqp://user:password@host:5672 or memory:name, special characters written as %XX"));
+        return new ConfigurationException(List.of("malformed URL " + MaskedUrl.of(url) + ": " + reason
+                + "; expected something like " + example(url) + ", special characters written as %XX"));
+    }
+
+    /** With the scheme that was meant, as far as there is one to see. */
+    private static String example(String url) {
+        Matcher scheme = SCHEME.matcher(url);
+        return scheme.lookingAt()
+                ? scheme.group(1) + "://user:password@host:port"
+                : "amqp://user:password@host:5672 or memory:name";
     }
 
     private static Map<String, String> query(String text, String url) {

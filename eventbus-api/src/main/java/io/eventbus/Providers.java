@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,8 @@ final class Providers {
                 ? "take a URL with a scheme of one of these, or put a transport that has this one on the class path"
                 : "have exactly one on the class path: eventbus-inmemory, eventbus-rabbitmq, eventbus-redis, eventbus-kafka, or"
                         + " another that fits";
-        throw new ConfigurationException(List.of(count + " " + what + "; found " + describeAll() + "; " + remedy));
+        String all = describe(fitting.isEmpty() ? Providers::schemes : Providers::schemesAndClass);
+        throw new ConfigurationException(List.of(count + " " + what + "; found " + all + "; " + remedy));
     }
 
     private void requireDistinctNames() {
@@ -68,15 +70,20 @@ final class Providers {
         });
     }
 
-    private String describeAll() {
+    private String describe(Function<TransportProvider, String> description) {
         return found.isEmpty()
                 ? "none"
-                : found.stream().map(Providers::describe).sorted().collect(Collectors.joining(", "));
+                : found.stream().map(description).sorted().collect(Collectors.joining(", "));
     }
 
-    private static String describe(TransportProvider provider) {
-        return provider.name() + " (" + String.join(", ", new TreeSet<>(provider.schemes())) + "; "
-                + provider.getClass().getName() + ")";
+    /** For whoever needs another URL. */
+    private static String schemes(TransportProvider provider) {
+        return provider.name() + " (" + String.join(", ", new TreeSet<>(provider.schemes())) + ")";
+    }
+
+    /** For whoever has to find out which is one too many. */
+    private static String schemesAndClass(TransportProvider provider) {
+        return schemes(provider) + " of " + provider.getClass().getName();
     }
 
     private static void load(@Nullable ClassLoader loader, Map<Class<?>, TransportProvider> target) {
