@@ -148,7 +148,7 @@ final class PublishPipeline {
                             || room.tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS));
             return acquired
                     ? null
-                    : "no room within " + config.publishTimeout() + ", " + open() + " publishes are open";
+                    : "no room within " + config.publishTimeout().toMillis() + " ms, " + open() + " publishes are open";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "the thread was interrupted while it waited for room";
@@ -158,7 +158,8 @@ final class PublishPipeline {
     private void enqueue(Publish publish, Deadline deadline) {
         open.increment();
         publish.result().whenComplete((done, failure) -> closed(publish, failure));
-        String late = "no answer from the broker within " + config.publishTimeout();
+        String late =
+                "no answer from the broker within " + config.publishTimeout().toMillis() + " ms";
         publish.timeout(threads.schedule(() -> giveUp(publish, late), deadline.remaining()));
         queue.add(publish);
         if (opener.isStopped()) {

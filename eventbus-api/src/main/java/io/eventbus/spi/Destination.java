@@ -9,7 +9,14 @@ public sealed interface Destination {
      * @param name the topic's name as the application gave it; in a namespace, behind the namespace's name and the character
      *     U+001F, which no name that an application gives holds
      */
-    record Topic(String name) implements Destination {}
+    record Topic(String name) implements Destination {
+
+        /** As it stands in messages for people. */
+        @Override
+        public String toString() {
+            return "topic " + name;
+        }
+    }
 
     /**
      * One group gets the message, no other. A broker whose groups have no address of their own sends it to the topic: the
@@ -18,12 +25,26 @@ public sealed interface Destination {
      *
      * @param group the group
      */
-    record Inbox(Group group) implements Destination {}
+    record Inbox(Group group) implements Destination {
+
+        /** As it stands in messages for people. */
+        @Override
+        public String toString() {
+            return group.toString();
+        }
+    }
 
     /**
      * The dead letters of a group. Fails if the group does not exist.
      *
      * @param group the group
      */
-    record DeadLetters(Group group) implements Destination {}
+    record DeadLetters(Group group) implements Destination {
+
+        /** As it stands in messages for people. */
+        @Override
+        public String toString() {
+            return "the dead letters of " + group;
+        }
+    }
 }
