@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
                     + "no other, with the same id and with attempts counted anew. None of these commands becomes a member of "
                     + "the group.",
             "",
-            "What cannot be taken back asks for --yes: without it, the number of letters is printed, nothing is done, and the "
-                    + "exit code is 3.",
+            "What cannot be taken back asks for --yes, unless there is no letter to do it with: without it, the number of "
+                    + "letters is printed, nothing is done, and the exit code is 3.",
             "",
         },
         synopsisSubcommandLabel = "COMMAND",

@@ -7,15 +7,10 @@ final class DlqConfirmation {
     @Option(names = "--yes", description = "Does it; without this, only the number of letters is printed.")
     private boolean yes;
 
-    /** Prints how many letters something is about to be done with, and whether it is. */
+    /** Prints how many letters something is about to be done with, and whether it is; with none it asks for nothing. */
     boolean isGiven(Console console, long count, String verb, DlqTarget target) {
-        String what = letters(count) + " of " + target;
-        console.err()
-                .println(yes ? what + " to " + verb : what + " to " + verb + ": give --yes to do it; nothing is done");
+        String question = yes ? "" : ": give --yes to do it; nothing is done";
+        console.err().println(target.found(count) + (count == 0 ? "" : " to " + verb + question));
         return yes;
-    }
-
-    static String letters(long count) {
-        return count + (count == 1 ? " dead letter" : " dead letters");
     }
 }

@@ -1,5 +1,6 @@
 package io.eventbus.cli;
 
+import io.eventbus.DeadLetterFilter;
 import io.eventbus.DeadLetters;
 import io.eventbus.Event;
 import io.eventbus.RawEvent;
@@ -94,8 +95,12 @@ final class DlqEditCommand implements Callable<Integer> {
     }
 
     private int edit(DeadLetters letters, byte @Nullable [] body) {
-        if (letters.find(id).isEmpty()) {
+        long count = letters.count(DeadLetterFilter.all().withIds(List.of(id)));
+        if (count == 0) {
             throw new CommandFailedException("no dead letter of " + target + " has the id " + id);
+        }
+        if (count > 1) {
+            console.err().println(count + " dead letters have the id " + id + ": the first is edited, the others stay");
         }
         if (!confirmation.isGiven(console, 1, "edit and replay", target)) {
             return ExitCode.UNCONFIRMED;

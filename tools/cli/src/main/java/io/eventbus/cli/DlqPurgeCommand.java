@@ -2,7 +2,6 @@ package io.eventbus.cli;
 
 import io.eventbus.DeadLetterFilter;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,13 +37,15 @@ final class DlqPurgeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         DeadLetterFilter filter = selection.require();
         return target.with(letters -> {
-            if (!confirmation.isGiven(console, letters.count(filter), "remove", target)) {
+            long count = letters.count(filter);
+            boolean confirmed = confirmation.isGiven(console, count, "remove", target);
+            if (count > 0 && !confirmed) {
                 return ExitCode.UNCONFIRMED;
             }
-            List<String> missing = selection.missing(letters);
-            missing.forEach(id -> console.err().println("eventbus: no dead letter of " + target + " has the id " + id));
-            console.text().println(letters.purge(filter) + " removed");
-            return missing.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+            boolean complete = selection.isComplete(console, letters, target);
+            // what has come since it was counted, nobody has confirmed
+            console.text().println((confirmed ? letters.purge(filter) : 0) + " removed");
+            return complete ? ExitCode.OK : ExitCode.FAILED;
         });
     }
 }

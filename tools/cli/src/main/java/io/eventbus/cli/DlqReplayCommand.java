@@ -7,7 +7,6 @@ import io.eventbus.EventBusException;
 import io.eventbus.ReplayOptions;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,10 +76,14 @@ final class DlqReplayCommand implements Callable<Integer> {
         }
         DeadLetterFilter filter = selection.require();
         return target.with(letters -> {
-            if (dryRun || isConfirmed(letters.count(filter))) {
+            if (dryRun) {
                 return replay(letters, filter);
             }
-            return ExitCode.UNCONFIRMED;
+            long count = letters.count(filter);
+            if (isConfirmed(count)) {
+                return replay(letters, filter);
+            }
+            return count == 0 ? replayNone(letters) : ExitCode.UNCONFIRMED;
         });
     }
 
@@ -90,16 +93,22 @@ final class DlqReplayCommand implements Callable<Integer> {
         return namesOne || confirmation.isGiven(console, count, "replay", target);
     }
 
+    /** What has come since it was counted, nobody has confirmed. */
+    private int replayNone(DeadLetters letters) {
+        boolean complete = selection.isComplete(console, letters, target);
+        console.text().println("0 replayed");
+        return complete ? ExitCode.OK : ExitCode.FAILED;
+    }
+
     private int replay(DeadLetters letters, DeadLetterFilter filter) {
-        List<String> missing = selection.missing(letters);
-        missing.forEach(id -> console.err().println("eventbus: no dead letter of " + target + " has the id " + id));
+        boolean complete = selection.isComplete(console, letters, target);
         Progress progress = new Progress(console);
         ReplayOptions options = ReplayOptions.defaults().withRate(rate).onEach(letter -> tell(letter, progress));
         Interruption interruption = Interruption.call(Thread.currentThread()::interrupt, PATIENCE);
         int exitCode = ExitCode.FAILED;
         try {
             letters.replay(filter, dryRun ? options.asDryRun() : options);
-            exitCode = missing.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+            exitCode = complete ? ExitCode.OK : ExitCode.FAILED;
         } catch (EventBusException e) {
             console.err().println("eventbus: " + e.getMessage());
         }

@@ -46,8 +46,11 @@ final class DlqSelection {
         return ids.isEmpty() ? narrowed : narrowed.withIds(ids);
     }
 
-    /** The ids that were given and are of no dead letter. */
-    List<String> missing(DeadLetters letters) {
-        return ids.stream().filter(id -> letters.find(id).isEmpty()).toList();
+    /** Whether each id that was given is of a dead letter; prints those that are not. */
+    boolean isComplete(Console console, DeadLetters letters, DlqTarget target) {
+        List<String> missing =
+                ids.stream().filter(id -> letters.find(id).isEmpty()).toList();
+        missing.forEach(id -> console.err().println("eventbus: no dead letter of " + target + " has the id " + id));
+        return missing.isEmpty();
     }
 }

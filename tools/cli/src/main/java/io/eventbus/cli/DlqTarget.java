@@ -34,6 +34,12 @@ final class DlqTarget {
         }
     }
 
+    /** How many letters were found, and where; if none, that a name may be mistyped. */
+    String found(long count) {
+        String letters = count + (count == 1 ? " dead letter" : " dead letters") + " of " + this;
+        return count == 0 ? letters + "; a group that does not exist has none either" : letters;
+    }
+
     @Override
     public String toString() {
         return "group " + group + " of topic " + topic + namespace;

@@ -147,6 +147,32 @@ class DlqCommandTest {
         assertThat(group.ids()).containsExactly("a", "b", "c");
     }
 
+    @ParameterizedTest
+    @DisplayName("with nothing to replay or to remove that is said, and --yes is not asked for")
+    @ValueSource(strings = {"replay --all", "replay --key none", "purge --all", "purge --key none"})
+    void nothingToConfirm(String line) {
+        List<String> words = List.of(line.split(" "));
+        TestConsole other = new TestConsole();
+        String[] options = words.subList(1, words.size()).toArray(String[]::new);
+        assertThat(other.run(FailingGroup.command(url, "t", "nobody", words.get(0), options)))
+                .isZero();
+        assertThat(other.err().lines())
+                .containsExactly(
+                        "0 dead letters of group nobody of topic t; a group that does not exist has none either");
+        assertThat(other.out()).isEqualTo(words.get(0).equals("purge") ? "0 removed\n" : "0 replayed\n");
+        assertThat(group.ids()).containsExactly("a", "b", "c");
+    }
+
+    @ParameterizedTest
+    @DisplayName("ids of no letter are an error, also without --yes")
+    @ValueSource(strings = {"purge x", "purge x y", "replay x y"})
+    void unknownIds(String line) {
+        List<String> words = List.of(line.split(" "));
+        assertThat(dlq(words.get(0), words.subList(1, words.size()).toArray(String[]::new)))
+                .isEqualTo(1);
+        assertThat(console.err()).contains("no dead letter of group g of topic t has the id x");
+    }
+
     @Test
     @DisplayName("all are replayed with --yes, at the rate that is given")
     void replayAll() throws InterruptedException {
@@ -231,6 +257,19 @@ class DlqCommandTest {
     }
 
     @Test
+    @DisplayName("of several letters of one id the first is edited, and it is said that the others stay")
+    void editOneOfSeveral() throws InterruptedException {
+        dlq("export");
+        dlqWithInput(console.outLines().get(1), "import");
+        group.succeed();
+        assertThat(dlq("edit", "b", "--data", "{}", "--yes")).isZero();
+        assertThat(console.err()).contains("2 dead letters have the id b: the first is edited, the others stay");
+        assertThat(console.out()).isEqualTo("1 replayed\n");
+        assertThat(group.handled(1)).containsExactly("b");
+        assertThat(group.ids()).containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    @Test
     @DisplayName("a purge removes those that are meant")
     void purge() {
         assertThat(dlq("purge", "b", "--yes")).isZero();
@@ -295,7 +334,9 @@ class DlqCommandTest {
                 assertThat(other.run(FailingGroup.command(url, "t", name, command)))
                         .isZero();
                 assertThat(other.out()).isEmpty();
-                assertThat(other.err()).contains("0 dead letters of group " + name);
+                assertThat(other.err())
+                        .contains("0 dead letters of group " + name
+                                + " of topic t; a group that does not exist has none");
             }
         }
         assertThat(dlq("replay", "--all", "--yes")).isZero();
