@@ -9,6 +9,7 @@ import io.eventbus.SubscriptionOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -100,6 +101,11 @@ final class TailCommand implements Callable<Integer> {
         if (member != null && group == null) {
             throw new ParameterException(spec.commandLine(), "--member names a member of a group: give --group too");
         }
+        if (Stream.of(pattern.split("\\.")).anyMatch(TailCommand::looksLikeWildcard)) {
+            console.err()
+                    .println("eventbus: in --type " + pattern
+                            + ", * and # stand for words only where they are a word of their own, as in 'Order.*'");
+        }
         Logs.hideWarnings();
         TailOutput output =
                 new TailOutput(console.out(), json ? EventFormatter::format : ReadableFormatter::format, limit);
@@ -113,6 +119,11 @@ final class TailCommand implements Callable<Integer> {
             }
             return show(bus, output);
         }
+    }
+
+    /** A word that is a wildcard and something more matches itself alone, which few will mean. */
+    private static boolean looksLikeWildcard(String word) {
+        return word.length() > 1 && (word.contains("*") || word.contains("#"));
     }
 
     /** Closes the bus before it counts: what is written until then belongs to it. */

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TailCommandTest {
     private static final Instant TIME = Instant.parse("2026-01-31T12:00:00.500Z");
@@ -130,6 +132,17 @@ class TailCommandTest {
     void pattern() throws Exception {
         var tail = tail("--type", "*.Shipped", "--limit", "1");
         publisher.publish(List.of(event("Placed", "1"), event("Shipped", "2")));
+        end(tail);
+        assertThat(payloads()).containsExactly("2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Order.**", "Order*", "#Placed"})
+    @DisplayName("a wildcard within a word is told to match nothing but itself, which it does")
+    void doubtfulPattern(String pattern) throws Exception {
+        var tail = tail("--type", pattern, "--limit", "1");
+        assertThat(console.err()).startsWith("eventbus: in --type " + pattern + ", * and # ");
+        publisher.publish(List.of(event("Placed", "1"), event("Placed", "2").withRoutingKey(pattern)));
         end(tail);
         assertThat(payloads()).containsExactly("2");
     }
