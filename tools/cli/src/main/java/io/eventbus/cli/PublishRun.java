@@ -3,7 +3,9 @@ package io.eventbus.cli;
 import io.eventbus.Event;
 import io.eventbus.EventBus;
 import io.eventbus.InvalidEventException;
+import io.eventbus.PublishException;
 import io.eventbus.RawEvent;
+import io.eventbus.spi.TransportException.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -35,6 +37,7 @@ final class PublishRun {
     private final AtomicLong published = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final LineRanges unaccepted = new LineRanges();
+    private final LineRanges unanswered = new LineRanges();
     /** Since when the broker has accepted nothing that it was given, counted from the beginning. */
     private final AtomicLong failingSince = new AtomicLong(NOT_FAILING);
     /** Whether the end has been told; whoever sets it tells it. */
@@ -89,7 +92,10 @@ final class PublishRun {
 
     private void tellLines(String endedEarly) {
         if (!unaccepted.isEmpty()) {
-            console.err().println("not accepted by the broker, or not known: lines " + unaccepted);
+            console.err().println("not accepted by the broker: lines " + unaccepted);
+        }
+        if (!unanswered.isEmpty()) {
+            console.err().println("perhaps accepted by the broker, which gave no answer: lines " + unanswered);
         }
         if (!endedEarly.isEmpty()) {
             console.err().println(endedEarly + " after line " + line);
@@ -154,10 +160,11 @@ final class PublishRun {
         }
     }
 
-    /** With a broker that is away, everything in flight fails: of that only the first line is told at once. */
+    /** With a broker that is away, everything in flight fails: of that only the first line of each kind is told at once. */
     private void notAccepted(long number, Throwable reason) {
         failed.incrementAndGet();
-        if (unaccepted.add(number)) {
+        boolean sure = reason instanceof PublishException failure && failure.outcome() == Outcome.NOT_ACCEPTED;
+        if ((sure ? unaccepted : unanswered).add(number)) {
             console.err().println("line " + number + ": " + reason.getMessage());
         }
         long now = nanos();

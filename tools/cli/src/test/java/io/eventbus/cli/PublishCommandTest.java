@@ -7,6 +7,9 @@ import io.eventbus.Binding;
 import io.eventbus.EventBus;
 import io.eventbus.RawEvent;
 import io.eventbus.SubscriptionOptions;
+import io.eventbus.brokers.RedisBroker;
+import io.eventbus.tck.Await;
+import io.eventbus.tck.net.TcpProxy;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -106,6 +109,53 @@ class PublishCommandTest {
     }
 
     @Test
+    @DisplayName(
+            "what the broker has not accepted is told at the end by its lines, apart from what it may have accepted")
+    void notAccepted() {
+        String full = "memory:" + UUID.randomUUID() + "?max-backlog=2";
+        try (EventBus slow = EventBus.builder().url(full).topic("t").group("g").build()) {
+            slow.subscribe(Binding.raw(Binding.fanout()), event -> {}, SubscriptionOptions.defaults())
+                    .pause();
+            slow.start();
+            String input = IntStream.rangeClosed(1, 4).mapToObj(GOOD::formatted).collect(Collectors.joining());
+            assertThat(console.runWithInput(input, "publish", "--url", full, "--topic", "t"))
+                    .isEqualTo(1);
+        }
+        assertThat(console.out()).startsWith("2 published, 2 failed, ");
+        assertThat(console.err())
+                .contains("not accepted by the broker: lines 3-4")
+                .doesNotContain("perhaps");
+    }
+
+    @Test
+    @DisplayName("of what the broker gave no answer to it is told that it may be accepted")
+    void noAnswer() throws Exception {
+        try (RedisBroker broker = RedisBroker.launch();
+                TcpProxy proxy = TcpProxy.start(broker.host(), broker.port());
+                EventBus other = EventBus.builder()
+                        .url(broker.url().toString())
+                        .topic("t")
+                        .build()) {
+            other.subscribe(
+                    Binding.raw(Binding.fanout()),
+                    event -> received.add(event.payload()),
+                    SubscriptionOptions.defaults().asEphemeral());
+            other.start();
+            InputStream input = new SequenceInputStream(
+                    new ByteArrayInputStream(GOOD.formatted(1).getBytes(UTF_8)), line(GOOD.formatted(2), () -> {
+                        Await.atMost(Duration.ofSeconds(30)).until("the first event", () -> !received.isEmpty());
+                        proxy.silence();
+                    }));
+            String behind = "redis://" + proxy.host() + ":" + proxy.port() + "?answer-timeout=200ms";
+            assertThat(console.runWithInput(input, "publish", "--url", behind, "--topic", "t"))
+                    .isEqualTo(1);
+        }
+        assertThat(console.err())
+                .containsPattern("perhaps accepted by the broker, which gave no answer: lines (1-)?2\n")
+                .doesNotContain("not accepted by the broker:");
+    }
+
+    @Test
     @DisplayName("with --strict nothing after the first bad line is published")
     void strict() throws InterruptedException {
         assertThat(publish(GOOD.formatted(1) + "nonsense\n" + GOOD.formatted(3), "--strict"))
@@ -130,7 +180,9 @@ class PublishCommandTest {
     void progress() {
         AtomicLong time = new AtomicLong();
         InputStream threeSecondsALine = new SequenceInputStream(Collections.enumeration(IntStream.rangeClosed(1, 5)
-                .mapToObj(number -> arrivingAt(GOOD.formatted(number), Duration.ofSeconds(3L * number), time))
+                .mapToObj(number -> line(
+                        GOOD.formatted(number),
+                        () -> time.set(Duration.ofSeconds(3L * number).toNanos())))
                 .toList()));
         TestConsole clocked = new TestConsole(time::get);
         assertThat(clocked.runWithInput(threeSecondsALine, "publish", "--url", url, "--topic", "t"))
@@ -142,13 +194,15 @@ class PublishCommandTest {
         assertThat(clocked.out()).startsWith("5 published, 0 failed, 15.00 s, ");
     }
 
-    /** Turns the clock when it is read. */
+    /** Something happens before it is read. */
     @SuppressWarnings("InputStreamSlowMultibyteRead") // a line is read byte by byte
-    private static InputStream arrivingAt(String line, Duration when, AtomicLong clock) {
-        return new ByteArrayInputStream(line.getBytes(UTF_8)) {
+    private static InputStream line(String text, Runnable before) {
+        return new ByteArrayInputStream(text.getBytes(UTF_8)) {
             @Override
             public synchronized int read() {
-                clock.set(when.toNanos());
+                if (pos == 0) {
+                    before.run();
+                }
                 return super.read();
             }
         };
