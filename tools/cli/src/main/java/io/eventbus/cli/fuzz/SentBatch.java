@@ -2,9 +2,11 @@ package io.eventbus.cli.fuzz;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * where several have the same, by all else.
  */
 final class SentBatch {
+    private static final Comparator<Message> FEWEST_OPEN =
+            Comparator.comparingInt(message -> message.expectation.open().size());
+
     private final Map<ByteBuffer, List<Message>> before;
     private final Map<ByteBuffer, List<Message>> messages = new HashMap<>();
     private int size;
@@ -104,8 +109,10 @@ final class SentBatch {
         return meant.difference(shown).orElse(null);
     }
 
+    /** The one of which least is open: another may still be found as something else, this one may not. */
     private void take(List<Message> alike) {
-        alike.stream().filter(message -> !message.found).findFirst().ifPresent(message -> {
+        Stream<Message> missing = alike.stream().filter(message -> !message.found);
+        missing.min(FEWEST_OPEN).ifPresent(message -> {
             message.found = true;
             found++;
         });

@@ -60,6 +60,18 @@ class SentBatchTest {
     }
 
     @Test
+    @DisplayName(
+            "what has its own id is not taken for one of the same body that was sent without, in whatever order they come")
+    void openBesideGiven() {
+        batch.add(BODY, new Expectation(Map.of(), Set.of("id")));
+        batch.add(BODY, sent(Map.of("id", "1")));
+        batch.find(shown(Map.of("id", "1")));
+        batch.find(shown(Map.of("id", "made up")));
+
+        assertThat(batch.found()).isEqualTo(2);
+    }
+
+    @Test
     @DisplayName("a letter, which shows no attributes, is not missed for that; a line is")
     void attributes() {
         batch.add(BODY, sent(Map.of("attributes.time", "never")));
