@@ -17,6 +17,7 @@ import io.eventbus.spi.RoutingPattern;
 import io.eventbus.spi.TransportException;
 import io.eventbus.tck.Await;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -236,7 +237,7 @@ class RabbitReceiverTest {
     }
 
     @Test
-    @DisplayName("another thread's settlement ends a poll that waits, which sends it")
+    @DisplayName("another thread's settlement is sent while a poll waits")
     void promptAck() throws Exception {
         Receiver receiver = fixture.receiver(fixture.group, 1);
         receiver.poll(0, Duration.ZERO);
@@ -245,8 +246,10 @@ class RabbitReceiverTest {
         PollingThread poll = new PollingThread(receiver);
         delivery.accept();
 
-        assertThat(poll.result()).isEmpty();
-        assertThat(ids(receive(receiver, 1))).isEqualTo(numbered(2, 2));
+        // a poll that had not come to its wait sends it, too, and then waits for what follows
+        List<Delivery> next = new ArrayList<>(poll.result());
+        next.addAll(receive(receiver, 1 - next.size()));
+        assertThat(ids(next)).isEqualTo(numbered(2, 2));
     }
 
     @Test

@@ -24,9 +24,9 @@ final class NetworkStage implements Stage {
 
     /**
      * A fault lasts until it is healed, heartbeats and time-outs included; then connections are there or not. What is left is an
-     * acknowledgement on its way, and a thread that has to be woken: milliseconds, but on a busy machine.
+     * acknowledgement on its way, and a thread that has to be woken: milliseconds, and a second on a busy machine.
      */
-    private static final Duration REACH = Duration.ofSeconds(2);
+    private static final Duration REACH = Duration.ofSeconds(3);
 
     private final Kit kit;
     private final boolean ordered;
