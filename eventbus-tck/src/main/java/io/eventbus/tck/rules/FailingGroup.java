@@ -64,10 +64,11 @@ final class FailingGroup {
         failing.set(false);
     }
 
-    /** Publishes events; returns them once they are dead letters. */
+    /** Publishes events; returns them once they are dead letters, with those that were buried before. */
     List<Event<?>> bury(Kit kit, Event<?>... events) {
+        int before = Math.toIntExact(member.bus().stats().deadLettered());
         publisher.bus().publish(List.of(events));
-        awaitBuried(kit, member, events.length);
+        awaitBuried(kit, member, before + events.length);
         return List.of(events);
     }
 
