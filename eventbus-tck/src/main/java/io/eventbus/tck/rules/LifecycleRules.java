@@ -67,7 +67,7 @@ public class LifecycleRules {
     }
 
     private static void assertClosed(Kit kit, EventBus bus) {
-        Await atOnce = kit.timing().await(AT_ONCE);
+        Await atOnce = kit.timing().declared(AT_ONCE);
         callsOf(bus).forEach((name, call) -> {
             Throwable failure = atOnce.failure("the refusal of " + name, Aside.run(call));
             assertInstanceOf(BusClosedException.class, failure, name);
