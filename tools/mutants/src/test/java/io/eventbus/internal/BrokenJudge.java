@@ -63,7 +63,7 @@ public final class BrokenJudge {
             @Override
             Duration delay(RetryPolicy policy, int attempt) {
                 Duration delay = super.delay(policy.withJitter(0), attempt);
-                return Duration.ofNanos((long) (delay.toNanos() * (1 + policy.jitter() / 2)));
+                return Duration.ofNanos((long) (delay.toNanos() * (1 + policy.jitter())));
             }
         });
     }
