@@ -17,6 +17,7 @@ import io.eventbus.internal.BrokenLanes;
 import io.eventbus.internal.BrokenNamespace;
 import io.eventbus.internal.BrokenSelector;
 import io.eventbus.spi.Transport;
+import io.eventbus.tck.broken.TransportMutant;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -163,9 +164,9 @@ enum EngineMutant implements BuilderSeam {
         return caughtBy;
     }
 
-    /** {@return whether it takes a network to see it} */
-    boolean needsNetwork() {
-        return compareTo(NEVER_DOWN) >= 0;
+    /** {@return the transport to run it on, with a network where it takes one to see it} */
+    TransportMutant copy() {
+        return compareTo(NEVER_DOWN) >= 0 ? TransportMutant.NETWORKED : TransportMutant.NONE;
     }
 
     @Override

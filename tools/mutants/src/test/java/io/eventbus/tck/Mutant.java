@@ -6,21 +6,27 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What is broken, the rules that must find it out, and what runs them on it. */
-record Mutant(Enum<?> broken, Set<String> caughtBy, RuleRunner runner) {
+/**
+ * What is broken.
+ *
+ * @param broken the defect
+ * @param copy what was broken: a transport without a defect
+ * @param caughtBy the rules that must find it out
+ * @param runner runs them on it
+ */
+record Mutant(Enum<?> broken, TransportMutant copy, Set<String> caughtBy, RuleRunner runner) {
 
     /** {@return all that there are} */
     static Stream<Mutant> all() {
         Stream<Mutant> transports = EnumSet.allOf(TransportMutant.class).stream()
                 .filter(one -> !one.caughtBy().isEmpty())
-                .map(one -> new Mutant(one, one.caughtBy(), new RuleRunner().harness(one)));
+                .map(one -> new Mutant(one, one.copy(), one.caughtBy(), new RuleRunner().harness(one)));
         Stream<Mutant> engines = EnumSet.allOf(EngineMutant.class).stream()
                 .map(one -> new Mutant(
                         one,
+                        one.copy(),
                         one.caughtBy(),
-                        new RuleRunner()
-                                .harness(one.needsNetwork() ? TransportMutant.NETWORKED : TransportMutant.NONE)
-                                .seam(one)));
+                        new RuleRunner().harness(one.copy()).seam(one)));
         return Stream.concat(transports, engines);
     }
 

@@ -1,10 +1,12 @@
 package io.eventbus.tck;
 
+import io.eventbus.tck.report.RuleRun;
 import java.lang.reflect.Method;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
@@ -50,6 +52,17 @@ final class RuleTests {
                 .filter(test -> !test.getName().equals(ON_MODULE_PATH))
                 .filter(test -> rules.contains(ruleOf(test)))
                 .toList();
+    }
+
+    /** {@return the test that ended so} */
+    static Method of(RuleRun run) {
+        List<Method> found = of(Set.of(run.rule())).stream()
+                .filter(test -> test.getAnnotation(DisplayName.class).value().equals(run.test()))
+                .toList();
+        if (found.size() != 1) {
+            throw new IllegalStateException("which of " + found + " has ended so? " + run);
+        }
+        return found.get(0);
     }
 
     /** {@return a test's class and method, without the package} */

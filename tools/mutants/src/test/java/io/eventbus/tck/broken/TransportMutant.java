@@ -164,6 +164,11 @@ public enum TransportMutant implements TransportHarness {
         return this == UNSURE || (compareTo(NETWORKED) >= 0 && compareTo(OPENING_HANGS) <= 0);
     }
 
+    /** {@return what it was made from} */
+    public TransportMutant copy() {
+        return hasNetwork() ? NETWORKED : NONE;
+    }
+
     /** {@return whether it does all that is asked of a transport, however oddly} */
     public boolean isLegal() {
         return caughtBy.isEmpty() && !isNull();
