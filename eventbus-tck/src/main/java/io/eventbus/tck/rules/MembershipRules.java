@@ -13,9 +13,13 @@ import io.eventbus.tck.Sample;
 import io.eventbus.tck.Scenario;
 import io.eventbus.tck.Stress;
 import io.eventbus.tck.history.HistoryChecker;
+import io.eventbus.tck.history.Outcome;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
@@ -30,7 +34,7 @@ public class MembershipRules {
     private static final int CHANGES = 6;
     private static final int EVENTS_BETWEEN = 500;
     private static final int KEYS = 64;
-    private static final Duration WORK = Duration.ofMillis(1);
+    private static final Duration WORK = Duration.ofMillis(5);
 
     /** Run by JUnit. */
     public MembershipRules() {}
@@ -52,8 +56,8 @@ public class MembershipRules {
     }
 
     /**
-     * What is published just before each change is still on its way, or at a member, while the group changes. Those that are there
-     * at the end all came later.
+     * What is published just before each change is half on its way, and half at the members, while the group changes. Those that are
+     * there at the end all came later.
      */
     private static void changeMembers(
             Kit kit, UnaryOperator<EventBusBuilder> settings, UnaryOperator<HistoryChecker> expectations) {
@@ -66,7 +70,8 @@ public class MembershipRules {
         BusUnderTest publisher = scenario.publisher();
         AtomicInteger rounds = new AtomicInteger();
         while (rounds.get() < Stress.times(CHANGES)) {
-            publish(scenario, publisher, rounds.getAndIncrement());
+            CompletionStage<Outcome> half = publish(scenario, publisher, rounds.getAndIncrement());
+            kit.await().result("half of what is published", half);
             scenario.leave(members.remove(), group);
             members.add(join(scenario, group, settings));
         }
@@ -83,10 +88,14 @@ public class MembershipRules {
         return scenario.member(group, event -> LockSupport.parkNanos(WORK.toNanos()), settings);
     }
 
-    private static void publish(Scenario scenario, BusUnderTest publisher, int round) {
+    /** Returns when it is called for all; the outcome of what is in the middle. */
+    private static CompletionStage<Outcome> publish(Scenario scenario, BusUnderTest publisher, int round) {
+        List<CompletionStage<Outcome>> outcomes = new ArrayList<>();
         for (int i = 0; i < EVENTS_BETWEEN; i++) {
             int number = round * EVENTS_BETWEEN + i;
-            scenario.publishAsync(publisher, Event.of(Sample.placed("key " + number % KEYS, number)));
+            Event<Sample.Placed> event = Event.of(Sample.placed("key " + number % KEYS, number));
+            outcomes.add(scenario.publishAsync(publisher, event));
         }
+        return outcomes.get(EVENTS_BETWEEN / 2);
     }
 }

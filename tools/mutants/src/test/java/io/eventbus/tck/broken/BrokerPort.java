@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -18,6 +19,7 @@ final class BrokerPort implements AutoCloseable {
 
     private final int port;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final Map<Socket, Thread> served = new ConcurrentHashMap<>(); // those that have said whose they are
     private ServerSocket server;
 
     BrokerPort() {
@@ -61,11 +63,42 @@ final class BrokerPort implements AutoCloseable {
         try (connection) {
             connection.setTcpNoDelay(true);
             Mailbox.claim(new DataInputStream(connection.getInputStream()).readLong())
-                    .ifPresent(mailbox -> serve(connection, mailbox));
+                    .ifPresent(mailbox -> {
+                        awaitHangUps();
+                        served.put(connection, Thread.currentThread());
+                        serve(connection, mailbox);
+                    });
         } catch (IOException e) {
             // it ended before it had said whose it is
         } finally {
             connections.remove(connection);
+            served.remove(connection);
+        }
+    }
+
+    /** Whoever comes finds those gone that were reset before, however late their threads wake on a busy machine. */
+    private void awaitHangUps() {
+        served.forEach((connection, thread) -> {
+            if (isReset(connection)) {
+                join(thread);
+            }
+        });
+    }
+
+    private static boolean isReset(Socket connection) {
+        try {
+            connection.getOutputStream().write(Mailbox.NOTHING);
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e); // nobody interrupts the broker
         }
     }
 

@@ -100,7 +100,11 @@ final class Connection implements AutoCloseable {
 
     private void awaitAnswer(Duration within) throws IOException {
         socket.setSoTimeout((int) within.toMillis());
-        if (socket.getInputStream().read() < 0) {
+        int said = Mailbox.NOTHING;
+        while (said == Mailbox.NOTHING) {
+            said = socket.getInputStream().read();
+        }
+        if (said < 0) {
             throw new EOFException("the broker has ended the connection");
         }
     }

@@ -16,6 +16,9 @@ final class Mailbox {
     /** What stands on the wire for a letter, and for its answer. */
     static final int RING = 1;
 
+    /** What stands on the wire when the broker looks whether anybody is there. */
+    static final int NOTHING = 0;
+
     private static final Map<Long, Mailbox> UNCLAIMED = new ConcurrentHashMap<>();
     private static final AtomicLong NUMBERS = new AtomicLong();
 
