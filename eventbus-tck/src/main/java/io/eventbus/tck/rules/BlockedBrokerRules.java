@@ -97,7 +97,7 @@ public class BlockedBrokerRules {
     /** The time without an answer, or what the transport says, which is no matter of this event. */
     private static String why(PublishException failure) {
         if (failure.getCause() == null) {
-            return TIMEOUT.toString();
+            return TIMEOUT.toMillis() + " ms";
         }
         TransportException cause = assertInstanceOf(TransportException.class, failure.getCause(), failure::toString);
         assertTrue(MAY_PASS.contains(cause.kind()), () -> "will not pass when there is room: " + cause);

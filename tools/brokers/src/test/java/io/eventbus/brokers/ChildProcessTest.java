@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.OS;
 
 class ChildProcessTest {
 
-    private static final int THREADS = 50;
+    private static final int THREADS = 16;
     private static final int TIMES = 8;
 
     /** A program whose threads want more processors than there are. */
