@@ -22,7 +22,8 @@ import org.opentest4j.AssertionFailedError;
  */
 public final class Await {
 
-    private static final long POLL_NANOS = 500_000;
+    private static final long SHORTEST_PAUSE_NANOS = 500_000;
+    private static final long LONGEST_PAUSE_NANOS = 20_000_000;
 
     private final Duration limit;
     private final Duration preconditionLimit;
@@ -55,13 +56,14 @@ public final class Await {
     }
 
     /**
-     * Waits until a condition holds. It is asked often, so it should be cheap.
+     * Waits until a condition holds. It is asked at once, and then less and less often: what takes long is noticed up to 20 ms late.
      *
      * @param what what is awaited
      * @param condition the condition
      */
     public void until(String what, BooleanSupplier condition) {
         Deadline deadline = Deadline.after(limit);
+        long begin = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (Thread.currentThread().isInterrupted()) {
                 throw interrupted(what, null);
@@ -69,8 +71,13 @@ public final class Await {
             if (deadline.expired()) {
                 throw missed(what);
             }
-            LockSupport.parkNanos(POLL_NANOS);
+            LockSupport.parkNanos(pause(System.nanoTime() - begin));
         }
+    }
+
+    /** A tenth of the time that was waited: many tests wait at once, and a condition may ask the broker. */
+    private static long pause(long waited) {
+        return Math.min(LONGEST_PAUSE_NANOS, Math.max(SHORTEST_PAUSE_NANOS, waited / 10));
     }
 
     /**
