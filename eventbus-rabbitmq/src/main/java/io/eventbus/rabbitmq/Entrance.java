@@ -20,7 +20,7 @@ final class Entrance {
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /** How long at least to wait for members that may be dead; those that live stay. */
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     /** How many looks to wait at least: a broker that answers late also learns late who is dead. */
     private static final int LOOKS = 20;

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 /** How a session begins on a queue that has a consumer. */
 class EntranceTest {
 
-    private static final Duration DELAY = Duration.ofMillis(60);
+    private static final Duration DELAY = Duration.ofMillis(150);
 
-    /** Each takes two delays: together more than the second that a session waits where answers are quick. */
+    /** Each takes two delays: together more than the three seconds that a session waits where answers are quick. */
     private static final int POLLS = 12;
 
     private Fixture fixture;

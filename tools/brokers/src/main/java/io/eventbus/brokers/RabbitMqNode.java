@@ -117,6 +117,8 @@ record RabbitMqNode(
         environment.put("RABBITMQ_MNESIA_BASE", path("mnesia"));
         environment.put("RABBITMQ_LOG_BASE", path("log"));
         environment.put("RABBITMQ_LOGS", "-");
+        // What ends a connection writes that down before it does: where the disk is busy, late.
+        environment.put("RABBITMQ_LOG", "error");
         environment.put("RABBITMQ_PID_FILE", path("pid"));
         environment.put("RABBITMQ_GENERATED_CONFIG_DIR", path("config"));
         environment.put("RABBITMQ_SCHEMA_DIR", path("schema"));
