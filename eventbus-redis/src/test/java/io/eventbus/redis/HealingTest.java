@@ -56,7 +56,7 @@ class HealingTest {
         TransportException failure = pollUntilItThrows(receiver);
 
         assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
-        assertThat(failure).hasMessageContaining("deleted").hasMessageContaining(fixture.topic);
+        assertThat(failure).hasMessageContaining("deleted");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
     }
 
@@ -88,7 +88,7 @@ class HealingTest {
         delete(command);
         TransportException failure = pollUntilItThrows(receiver, 0);
 
-        assertThat(failure).hasMessageContaining("deleted").hasMessageContaining(fixture.topic);
+        assertThat(failure).hasMessageContaining("deleted");
     }
 
     @ParameterizedTest
