@@ -117,7 +117,7 @@ record RabbitMqNode(
         environment.put("RABBITMQ_MNESIA_BASE", path("mnesia"));
         environment.put("RABBITMQ_LOG_BASE", path("log"));
         environment.put("RABBITMQ_LOGS", "-");
-        // What ends a connection writes that down before it does: where the disk is busy, late.
+        // Nobody reads of each connection that comes and goes, and nothing is to wait for its being written.
         environment.put("RABBITMQ_LOG", "error");
         environment.put("RABBITMQ_PID_FILE", path("pid"));
         environment.put("RABBITMQ_GENERATED_CONFIG_DIR", path("config"));
