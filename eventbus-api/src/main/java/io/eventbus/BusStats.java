@@ -19,7 +19,7 @@ package io.eventbus;
  * @param released deliveries that were given back to the group unsettled, those of lost sessions included
  * @param inFlight deliveries that are with this bus now
  * @param publishesInFlight publishes that are not complete now
- * @param reconnects sessions that were opened in place of a lost one
+ * @param reconnects sessions that were opened in place of one that was lost, or that gave back what the broker was about to take away
  * @param paused subscriptions that are paused now
  * @param full memberships (the group's, and each ephemeral subscription's) that hold {@code maxInFlight} deliveries now and
  *     take no more before a handler has ended: the handlers are slower than what comes

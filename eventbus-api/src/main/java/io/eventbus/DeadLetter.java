@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param member the member of the group that gave up
  * @param reason why
  * @param handlers the names of the handlers that failed, joined by commas; empty if none was called
- * @param exceptionType the class name of the last failure, or null if no exception led here
- * @param exceptionMessage its message, shortened to 1,000 characters, or null
- * @param stack the first frames of its stack trace and of those of its causes, without messages, at most 2,000 characters
+ * @param exceptionType the class name of the last failure, a handler's or the codec's, or null if there was none
+ * @param exceptionMessage its message, or why the bus itself refused the event, shortened to 1,000 characters, or null
+ * @param stack the first frames of its stack trace and of those of its causes, without messages, at most 2,000 characters; empty if
+ *     there was no failure
  * @param attempts how often the event was handled since it was published or replayed
  * @param replays how often it was replayed before
  * @param firstFailure when it failed first since it was published or replayed

@@ -20,7 +20,9 @@ public interface Subscription extends AutoCloseable {
      * event's order wait too, events that only other subscriptions select do not. What is held counts as in flight, so once
      * there is no more room the bus takes no more for the whole group. While every subscription of the group is paused it takes
      * nothing, and leaves what it has not fetched yet to other members, unless the broker keeps it for this one, as Kafka does
-     * with partitions.
+     * with partitions. A broker that limits how long a member may hold an event, as RabbitMQ does, gets back what is held before
+     * that time is over, and gives it to any member that is not paused as a whole, this one included: handlers that had the event
+     * before the one that is paused get it again then.
      *
      * <p>The membership is kept, for however long. Allowed before {@link EventBus#start()}, and in a handler; without effect on a
      * subscription that is paused or closed.

@@ -56,12 +56,21 @@ record DeadLetterMessage(
                 HeaderNames.LAST_FAILURE, lastFailure.toString());
     }
 
-    /** An exception of the application's may fail to describe itself; its event must not be tried for ever for that. */
+    /**
+     * What a handler or the codec threw; or why the bus refused the event, without a class and a stack that mean nothing outside it.
+     * An exception of the application's may fail to describe itself; its event must not be tried for ever for that.
+     */
     private static void describe(Throwable cause, Map<String, String> diagnosis) {
-        diagnosis.put(HeaderNames.EXCEPTION_TYPE, shorten(cause.getClass().getName()));
+        Throwable byCodec = cause instanceof UnreadableMessageException ? cause.getCause() : null;
+        Throwable failure = byCodec == null ? cause : byCodec;
+        if (failure instanceof UnreadableMessageException || failure instanceof UnknownTypeException) {
+            diagnosis.put(HeaderNames.EXCEPTION_MESSAGE, shorten(String.valueOf(failure.getMessage())));
+            return;
+        }
+        diagnosis.put(HeaderNames.EXCEPTION_TYPE, shorten(failure.getClass().getName()));
         try {
-            diagnosis.put(HeaderNames.EXCEPTION_MESSAGE, shorten(String.valueOf(cause.getMessage())));
-            diagnosis.put(HeaderNames.STACK, StackExcerpt.of(cause));
+            diagnosis.put(HeaderNames.EXCEPTION_MESSAGE, shorten(String.valueOf(failure.getMessage())));
+            diagnosis.put(HeaderNames.STACK, StackExcerpt.of(failure));
         } catch (RuntimeException | StackOverflowError e) {
             diagnosis.put(HeaderNames.EXCEPTION_MESSAGE, "(asking for its message or stack failed)");
         }

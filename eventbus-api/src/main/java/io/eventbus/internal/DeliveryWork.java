@@ -35,6 +35,7 @@ final class DeliveryWork implements KeyedLanes.Work {
     private final ReceiverSession session;
     private final Delivery delivery;
     private final long arrival;
+    private final long heldSince;
     private final List<Failure> failed = new ArrayList<>();
     private @Nullable List<Registration> pending;
     private Instant due = Instant.MIN;
@@ -51,6 +52,7 @@ final class DeliveryWork implements KeyedLanes.Work {
         this.session = session;
         this.delivery = delivery;
         this.arrival = arrival;
+        this.heldSince = session.heldSince();
     }
 
     /**
@@ -83,9 +85,14 @@ final class DeliveryWork implements KeyedLanes.Work {
         tenure = Tenure.LOST;
     }
 
-    /** Its place among all deliveries of its group to this member. */
+    /** Its place among all deliveries of its session. */
     long arrival() {
         return arrival;
+    }
+
+    /** Since when its session has held it at most, by the clock of the session's {@link HoldWatch}. */
+    long heldSince() {
+        return heldSince;
     }
 
     @Override
@@ -113,8 +120,9 @@ final class DeliveryWork implements KeyedLanes.Work {
     }
 
     /**
-     * What no handler has seen is no fault of the event's. What one has seen counts, though the member lives: an event whose
-     * handling outlasts its session each time has to end, too.
+     * What no handler has seen is no fault of the event's, nor is what some have seen while a paused subscription keeps the others
+     * waiting. What all have seen counts, though the member lives: an event whose handling outlasts its session each time has to
+     * end, too.
      */
     private void brokeOff() {
         if (attemptsThatCalled == 0) {

@@ -78,7 +78,7 @@ class Envelopes {
                     message.headers(),
                     attempt);
         } catch (NumberFormatException | DateTimeException e) {
-            throw new UnreadableMessageException("an attribute cannot be read: " + e.getMessage(), e);
+            throw new UnreadableMessageException("an attribute cannot be read: " + e.getMessage(), null);
         }
     }
 

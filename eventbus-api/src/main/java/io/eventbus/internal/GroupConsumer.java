@@ -12,7 +12,6 @@ import io.eventbus.spi.ReceiverSpec;
 import io.eventbus.spi.RoutingPattern;
 import io.eventbus.spi.TransportException;
 import io.eventbus.spi.TransportException.Kind;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -22,21 +21,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This bus's membership in one group: one thread that polls one receiving session after another, the lanes that handle
- * what it brings, and the count of what is in flight, which is the whole of backpressure.
+ * This bus's membership in one group: who takes part in it, one thread that opens and runs one receiving session after another,
+ * and what outlasts these: the lanes that handle what they bring, and the count of what is in flight.
  */
 final class GroupConsumer {
     /** Failures to join that another try may mend. */
     private static final Set<Kind> MAY_PASS = EnumSet.of(Kind.UNAVAILABLE, Kind.TIMEOUT, Kind.FULL);
 
     private static final Logger LOG = LoggerFactory.getLogger("io.eventbus");
-    private static final Duration POLL = Duration.ofSeconds(1);
     private static final long PATIENCE_MILLIS = 100;
 
     private final Parts parts;
@@ -53,18 +50,14 @@ final class GroupConsumer {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Audience audience;
     private final Queue<Delivery> returned = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger inFlight = new AtomicInteger();
-    private final Caution caution;
+    private final FlowControl flow;
     private final Outlived outlived = new Outlived();
     private volatile @Nullable Receiver receiver;
-    private volatile boolean draining;
-    private boolean drained;
 
     /** The membership that this one follows in the same group, until that has ended. Used by the loop only. */
     private @Nullable GroupConsumer predecessor;
 
     private boolean openedBefore;
-    private long arrivals;
 
     GroupConsumer(Parts parts, Group group, boolean ephemeral, @Nullable GroupConsumer predecessor) {
         this.predecessor = predecessor;
@@ -75,12 +68,17 @@ final class GroupConsumer {
         this.lanes = parts.makeLanes();
         this.name = ephemeral ? "an ephemeral subscription to topic " + group.topic() : group.toString();
         this.state = new SessionState(name, parts.healthWatch()::look);
-        this.caution = new Caution(parts.config().maxDeliveries());
+        this.flow = new FlowControl(parts.config(), this::wakeup);
         this.opener = new SessionOpener(parts.config(), state, stop);
     }
 
     Group group() {
         return group;
+    }
+
+    /** For people. */
+    String name() {
+        return name;
     }
 
     boolean isEphemeral() {
@@ -97,7 +95,7 @@ final class GroupConsumer {
     }
 
     int inFlight() {
-        return inFlight.get();
+        return flow.inFlight();
     }
 
     void start() {
@@ -126,7 +124,7 @@ final class GroupConsumer {
 
     /** Whether it holds as many deliveries as it may, and takes no more. */
     boolean isFull() {
-        return inFlight.get() >= parts.config().maxInFlight();
+        return flow.isFull();
     }
 
     /** Who gets a message: specific subscriptions before those for everything, each in order of registration. */
@@ -137,10 +135,7 @@ final class GroupConsumer {
     /** A delivery is done with for this member. */
     void settled(Counter as) {
         parts.stats().count(as);
-        int before = inFlight.getAndDecrement();
-        if (before >= parts.config().maxInFlight() || (caution.waitsForOne() && before == 1)) {
-            wakeup();
-        }
+        flow.settled();
     }
 
     /**
@@ -155,7 +150,7 @@ final class GroupConsumer {
 
     /** Takes no more messages, and gives back those that no handler has begun. */
     void drain() {
-        draining = true;
+        flow.drain();
         lanes.close().stream()
                 .map(DeliveryWork.class::cast)
                 .sorted(Comparator.comparingLong(DeliveryWork::arrival))
@@ -198,7 +193,7 @@ final class GroupConsumer {
             while (!opener.isStopped()) {
                 Receiver opened = opener.open(this::openReceiver, this::openFailed);
                 if (opened != null) {
-                    receive(new ReceiverSession(opened));
+                    receive(new ReceiverSession(parts, this, opened, lanes, audience, flow, returned));
                 }
             }
         } finally {
@@ -258,87 +253,15 @@ final class GroupConsumer {
         }
     }
 
-    /** One session, from its opening to its loss or to the end of the membership. */
     private void receive(ReceiverSession session) {
-        drained = false;
-        caution.begin();
         if (openedBefore) {
             parts.stats().count(Counter.RECONNECTS);
         }
         openedBefore = true;
-        try {
-            while (!opener.isStopped()) {
-                poll(session);
-            }
-            end(session);
-        } catch (RuntimeException | Error e) {
-            end(session);
-            lost(SessionOpener.classify(e));
-        }
-    }
-
-    private void poll(ReceiverSession session) {
-        Receiver current = session.receiver();
-        if (draining && !drained) {
-            current.drain();
-            drained = true;
-        }
-        if (drained) {
-            releaseReturned();
-        }
-        bind(current);
-        List<Delivery> deliveries = current.poll(room(), POLL);
-        caution.taking(deliveries);
-        deliveries.forEach(delivery -> take(session, delivery));
-    }
-
-    private int room() {
-        if (draining || audience.isPaused()) {
-            return 0;
-        }
-        int held = inFlight.get();
-        return caution.room(held, Math.max(0, parts.config().maxInFlight() - held));
-    }
-
-    private void bind(Receiver current) {
-        for (Registration next = audience.nextUnbound(); next != null; next = audience.nextUnbound()) {
-            next.selector().patterns().forEach(current::bind);
-            next.becomeReady();
-        }
-    }
-
-    private void take(ReceiverSession session, Delivery delivery) {
-        if (isForAnother(delivery.message())) {
-            delivery.accept();
-            return;
-        }
-        parts.stats().count(Counter.RECEIVED);
-        inFlight.incrementAndGet();
-        DeliveryWork work = new DeliveryWork(parts, this, session, delivery, ++arrivals);
-        if (!lanes.submit(work.lane(), work)) {
-            work.dropped();
-        }
-    }
-
-    /** A broker without addresses for groups brings what one group's inbox gets to all of them. */
-    private boolean isForAnother(Message message) {
-        String inbox = message.attributes().get(HeaderNames.INBOX);
-        return inbox != null && !inbox.equals(group.name());
-    }
-
-    /** What no handler has begun is forgotten, since the broker delivers it again; what runs finds out at its end. */
-    private void end(ReceiverSession session) {
-        session.end();
-        lanes.drop(work -> work instanceof DeliveryWork one && one.session().equals(session))
-                .forEach(KeyedLanes.Work::dropped);
-        releaseReturned();
-        parts.errors().closeQuietly("the receiver of " + name, session.receiver());
+        TransportException loss = session.receive(opener::isStopped);
         receiver = null;
-    }
-
-    private void releaseReturned() {
-        for (Delivery next = returned.poll(); next != null; next = returned.poll()) {
-            next.release();
+        if (loss != null) {
+            lost(loss);
         }
     }
 

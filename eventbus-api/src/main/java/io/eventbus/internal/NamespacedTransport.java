@@ -13,6 +13,7 @@ import io.eventbus.spi.Revocations;
 import io.eventbus.spi.Sender;
 import io.eventbus.spi.Transport;
 import io.eventbus.spi.TransportAdmin;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -31,6 +32,11 @@ record NamespacedTransport(Transport driver, Namespace namespace) implements Tra
     @Override
     public Limits limits() {
         return driver.limits();
+    }
+
+    @Override
+    public Optional<Duration> holdLimit() {
+        return driver.holdLimit();
     }
 
     @Override

@@ -4,6 +4,9 @@ import io.eventbus.Binding;
 import io.eventbus.BusConfig;
 import io.eventbus.spi.Group;
 import io.eventbus.spi.Transport;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** Makes the parts of one bus and knows them. Tests of the conformance kit override what makes a part, to break it. */
 class Parts {
@@ -68,6 +71,17 @@ class Parts {
 
     KeyedLanes makeLanes() {
         return new KeyedLanes(config.handlerConcurrency(), threads);
+    }
+
+    /** What an ephemeral group gives back is lost, since the group ends with its session: there the broker may come first. */
+    HoldWatch makeHoldWatch(boolean ephemeral) {
+        Optional<Duration> limit = ephemeral ? Optional.empty() : transport.holdLimit();
+        return new HoldWatch(limit, config.maxInFlight(), makeHoldClock());
+    }
+
+    /** Counts the nanoseconds for which something is held. */
+    LongSupplier makeHoldClock() {
+        return System::nanoTime;
     }
 
     final BusConfig config() {

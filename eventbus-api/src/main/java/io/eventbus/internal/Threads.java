@@ -1,6 +1,7 @@
 package io.eventbus.internal;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -47,8 +48,8 @@ final class Threads {
     }
 
     /**
-     * Runs what the user hung onto a stage, on the one callback thread; after the end, and when the process has no thread for
-     * it, on the thread that completes it.
+     * Runs what the user hung onto a stage, on the one callback thread, on a second one if that is stuck at the end; after the
+     * end, and when the process has no thread for it, on the thread that completes it.
      */
     Executor callbacks() {
         return orHere(callbacks);
@@ -108,13 +109,21 @@ final class Threads {
     void stop(Duration timeout) {
         handlers.shutdownNow();
         timer.shutdownNow();
-        callbacks.shutdown();
         Deadline deadline = Deadline.in(timeout);
         loops.forEach(thread -> join(thread, deadline));
+        // not before, so that what a loop reports at its end is told
+        callbacks.shutdown();
         await(callbacks, deadline);
         await(timer, deadline);
         await(handlers, deadline);
-        callbacks.shutdownNow();
+        abandon(callbacks.shutdownNow());
+    }
+
+    /** What waits behind a callback that does not return completes stages: it runs beside that, and may outlive the end. */
+    private void abandon(List<Runnable> waiting) {
+        if (!waiting.isEmpty()) {
+            orHere(rest -> factory("callback").newThread(rest).start()).execute(() -> waiting.forEach(Runnable::run));
+        }
     }
 
     /** A loop ends by itself unless it is stuck in a call to the broker. */

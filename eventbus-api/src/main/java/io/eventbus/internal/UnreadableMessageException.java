@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class UnreadableMessageException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /** With what the codec threw as its cause, or none. */
     UnreadableMessageException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

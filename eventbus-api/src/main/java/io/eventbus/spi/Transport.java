@@ -1,5 +1,6 @@
 package io.eventbus.spi;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,6 +24,23 @@ public interface Transport extends AutoCloseable {
      * @return the limits
      */
     Limits limits();
+
+    /**
+     * How long a member may hold a delivery unsettled before the broker takes it away although the member lives; constant over
+     * this transport's life. A minute before, or when four fifths of it are over if that is later, the engine closes the
+     * receiver of a group that is not ephemeral, which gives everything back in order, and opens another.
+     *
+     * <p>What counts is when the broker handed the message to the receiver, which the engine does not see. So such a
+     * receiver asks the broker for nothing before the first poll that asks for something, holds no more than
+     * {@link ReceiverSpec#maxInFlight()} with the engine's share, and hands over in each poll, in the order in which they came,
+     * all that it has, up to as many as it is asked for.
+     *
+     * @return the time span, above zero and at most {@link OptionDescriptor#LONGEST_DURATION}; by default empty: as long as the
+     *     member lives
+     */
+    default Optional<Duration> holdLimit() {
+        return Optional.empty();
+    }
 
     /**
      * Opens a sending session.

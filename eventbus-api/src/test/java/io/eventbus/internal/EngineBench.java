@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventbus.Binding;
 import io.eventbus.BusError;
+import io.eventbus.EngineAccess;
 import io.eventbus.EventBus;
 import io.eventbus.EventBusBuilder;
 import io.eventbus.EventHandler;
@@ -20,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /** A bus of one group on a {@link FedTransport}. */
@@ -39,14 +41,28 @@ final class EngineBench implements AutoCloseable {
     }
 
     EngineBench(UnaryOperator<EventBusBuilder> settings) {
+        this(settings, System::nanoTime);
+    }
+
+    /** By another clock, as far as how long something is held is concerned. */
+    EngineBench(UnaryOperator<EventBusBuilder> settings, LongSupplier holdClock) {
         EventBusBuilder builder = EventBus.builder()
                 .transport(transport)
                 .topic(TOPIC)
                 .group(GROUP)
+                .openTimeout(LONG)
                 .retry(RetryPolicy.defaults().withMaxAttempts(1))
                 .reconnectBackoff(Duration.ofMillis(1), Duration.ofMillis(1))
                 .onError(errors::add);
-        bus = settings.apply(builder).build();
+        bus = EngineAccess.replace(
+                        settings.apply(builder),
+                        (config, driver) -> new Engine(new Parts(config, driver) {
+                            @Override
+                            LongSupplier makeHoldClock() {
+                                return holdClock;
+                            }
+                        }))
+                .build();
     }
 
     EventBus bus() {
@@ -96,6 +112,21 @@ final class EngineBench implements AutoCloseable {
             assertThat(latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** Keeps an interrupt for afterwards. */
+    static void awaitUninterruptibly(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -33,6 +33,7 @@ final class FedReceiver implements Receiver {
     private final Semaphore bell = new Semaphore(0);
     private final CompletableFuture<Thread> revoking = new CompletableFuture<>();
     private final CountDownLatch drained = new CountDownLatch(1);
+    private final Arrived<Integer> asked = new Arrived<>();
 
     FedReceiver(ReceiverSpec spec, Revocations revocations, Runnable onClose) {
         this.spec = spec;
@@ -73,6 +74,30 @@ final class FedReceiver implements Receiver {
         EngineBench.awaitParked(EngineBench.await(revoking));
     }
 
+    /** Completes when the engine has all that was handed over before. */
+    CompletableFuture<Void> taken() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        next(new Order(() -> done.complete(null)));
+        return done;
+    }
+
+    /** Waits until the engine asks for nothing. */
+    void awaitAskedForNothing() {
+        int index = 0;
+        while (asked.await(index) > 0) {
+            index++;
+        }
+    }
+
+    /** Waits until the engine has done what it does after a poll, after one that begins from now on. */
+    void awaitRound() {
+        int next = asked.all().size();
+        wakeup();
+        asked.await(next);
+        wakeup();
+        asked.await(next + 1);
+    }
+
     /** Throws. */
     void fail(RuntimeException failure) {
         next(new Order(() -> {
@@ -87,6 +112,7 @@ final class FedReceiver implements Receiver {
 
     @Override
     public List<Delivery> poll(int maxMessages, Duration timeout) {
+        asked.add(maxMessages);
         if (!hasWork(maxMessages)) {
             awaitBell(timeout);
         }

@@ -17,11 +17,13 @@ import io.eventbus.spi.TransportAdmin;
 import io.eventbus.spi.TransportConfig;
 import io.eventbus.spi.TransportProvider;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -50,6 +52,7 @@ final class FedTransport implements TransportProvider, Transport, TransportAdmin
     private volatile Runnable onCloseReceiver = () -> {};
     private volatile Runnable onCloseSender = () -> {};
     private volatile Runnable onClose = () -> {};
+    private volatile Optional<Duration> holdLimit = Optional.empty();
 
     /** The receivers that were opened. */
     Arrived<FedReceiver> receivers() {
@@ -95,6 +98,11 @@ final class FedTransport implements TransportProvider, Transport, TransportAdmin
         onClose = next;
     }
 
+    /** Declares a limit for the sessions that begin from now on, which nobody but the engine keeps. */
+    void limitHolding(Duration limit) {
+        holdLimit = Optional.of(limit);
+    }
+
     @Override
     public String name() {
         return "fed";
@@ -128,6 +136,11 @@ final class FedTransport implements TransportProvider, Transport, TransportAdmin
     @Override
     public Limits limits() {
         return new Limits(1 << 20, 1 << 16, 200, 255);
+    }
+
+    @Override
+    public Optional<Duration> holdLimit() {
+        return holdLimit;
     }
 
     @Override

@@ -6,9 +6,11 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import org.slf4j.LoggerFactory;
 
-/** What the bus logs meanwhile. */
+/** What the buses of this JVM log meanwhile; a test that looks takes {@link #LOCK}, as there is one level for all. */
 final class LoggedLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
-    private final Logger logger = (Logger) LoggerFactory.getLogger("io.eventbus");
+    static final String LOCK = "the log of io.eventbus";
+
+    private final Logger logger = logger();
     private final Level before = logger.getLevel();
     private final Arrived<ILoggingEvent> lines = new Arrived<>();
 
@@ -18,8 +20,23 @@ final class LoggedLines extends AppenderBase<ILoggingEvent> implements AutoClose
         start();
     }
 
-    Arrived<ILoggingEvent> lines() {
-        return lines;
+    /** While another thread has SLF4J begin, which it does under this lock, there are only substitutes. */
+    @SuppressWarnings("LockOnNonEnclosingClassLiteral") // which is the purpose
+    private static Logger logger() {
+        synchronized (LoggerFactory.class) {
+            return (Logger) LoggerFactory.getLogger("io.eventbus");
+        }
+    }
+
+    /** Waits for the first line with this text; other buses may log others before it. */
+    String await(String text) {
+        int index = 0;
+        String line = lines.await(index).getFormattedMessage();
+        while (!line.contains(text)) {
+            index++;
+            line = lines.await(index).getFormattedMessage();
+        }
+        return line;
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** How a bus leaves its group, and joins it again. */
 @Timeout(60)
@@ -23,26 +24,21 @@ class MembershipTest {
 
     @Test
     @DisplayName("who subscribes again joins the group when the last membership has ended, not before")
+    @ResourceLock(LoggedLines.LOCK)
     void oneMembershipAtATime() {
         try (LoggedLines log = new LoggedLines(Level.DEBUG);
-                EngineBench bench = new EngineBench(builder -> builder.closeTimeout(Duration.ofMillis(50)))) {
+                EngineBench bench =
+                        new EngineBench(builder -> builder.group("rejoined").closeTimeout(Duration.ofMillis(50)))) {
             Subscription first = bench.handle(event -> {});
             bench.start();
             bench.transport().onCloseReceiver(() -> await(hold));
             first.close();
             Subscription second = bench.handle(event -> {});
-            awaitLine(log, "waits until its last membership has ended");
+            log.await("group rejoined of topic orders waits until its last membership has ended");
             assertThat(bench.transport().receivers().all()).hasSize(1);
             hold.countDown();
             await(second.ready().toCompletableFuture());
             assertThat(bench.transport().receivers().all()).hasSize(2);
-        }
-    }
-
-    private static void awaitLine(LoggedLines log, String text) {
-        int line = 0;
-        while (!log.lines().await(line).getFormattedMessage().contains(text)) {
-            line++;
         }
     }
 

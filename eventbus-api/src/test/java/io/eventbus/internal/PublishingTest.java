@@ -205,7 +205,11 @@ class PublishingTest {
                         hold(end);
                         return CompletableFuture.completedFuture(null);
                     });
-                    bench.bus().publishAsync(event("held"));
+                    bench.handle(event -> {
+                        throw new IllegalStateException("told to fail");
+                    });
+                    // unlike a publish, a dead letter that waited too long to be sent is stored again
+                    bench.transport().receivers().await(0).deliver(EngineBench.message("poison", "key"));
                     bench.transport().sent().await(0);
                 }));
     }

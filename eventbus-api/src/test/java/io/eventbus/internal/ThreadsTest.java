@@ -53,6 +53,37 @@ class ThreadsTest {
         assertThat(ran).hasValue(Thread.currentThread());
     }
 
+    @Test
+    @DisplayName("what a loop reports at its end is told")
+    void reportsAtTheEnd() {
+        CountDownLatch told = new CountDownLatch(1);
+        threads.start("receiver", false, () -> {
+            await(end); // until it is interrupted
+            threads.report(told::countDown);
+        });
+        // each is waited for a second, so that the first has time on a busy machine
+        for (int i = 0; i < 10; i++) {
+            threads.start("receiver", false, () -> EngineBench.awaitUninterruptibly(told));
+        }
+        threads.stop(Duration.ofSeconds(60));
+        assertThat(told.getCount()).isZero();
+    }
+
+    @Test
+    @DisplayName("what waits behind a callback that does not return runs all the same when all else has ended")
+    void blockedCallback() {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch behind = new CountDownLatch(1);
+        threads.callbacks().execute(() -> {
+            begun.countDown();
+            EngineBench.awaitUninterruptibly(end);
+        });
+        threads.callbacks().execute(behind::countDown);
+        await(begun);
+        threads.stop(Duration.ZERO);
+        EngineBench.await(behind);
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();

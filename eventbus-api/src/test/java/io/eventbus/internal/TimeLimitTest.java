@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -20,6 +19,7 @@ class TimeLimitTest {
 
     private final Threads threads = new Threads("test");
     private final CompletableFuture<Void> stage = new CompletableFuture<>();
+    private final CountDownLatch released = new CountDownLatch(1);
 
     @AfterEach
     void stop() {
@@ -43,10 +43,10 @@ class TimeLimitTest {
 
     @Test
     @DisplayName("a thread that has gone on to something else is not interrupted")
-    void leavesOthersAlone() throws InterruptedException {
-        TimeLimit limit = new TimeLimit(SHORT, threads);
+    void leavesOthersAlone() {
+        TimeLimit limit = heldLimit();
         limit.left();
-        awaitTimers();
+        runTimers();
         assertThat(Thread.interrupted()).isFalse();
         assertThat(limit.ended()).isFalse();
     }
@@ -54,9 +54,10 @@ class TimeLimitTest {
     @Test
     @DisplayName("a stage that takes longer is cancelled, and counts as late")
     void cancelsStage() {
-        TimeLimit limit = new TimeLimit(SHORT, threads);
+        TimeLimit limit = heldLimit();
         limit.returned(stage);
         limit.left();
+        released.countDown();
         assertThat(stage).failsWithin(Duration.ofSeconds(10));
         assertThat(stage).isCancelled();
         assertThat(limit.ended()).isTrue();
@@ -66,9 +67,10 @@ class TimeLimitTest {
     @DisplayName("what hangs on a stage that is cancelled does not run on the timer's thread")
     void cancelsAwayFromTheTimer() {
         CompletableFuture<Thread> cancelledBy = stage.handle((done, failure) -> Thread.currentThread());
-        TimeLimit limit = new TimeLimit(SHORT, threads);
+        TimeLimit limit = heldLimit();
         limit.returned(stage);
         limit.left();
+        released.countDown();
         assertThat(EngineBench.await(cancelledBy).getName()).contains("handler");
     }
 
@@ -98,20 +100,28 @@ class TimeLimitTest {
 
     @Test
     @DisplayName("what has ended in time is neither interrupted nor cancelled later")
-    void endedInTime() throws InterruptedException {
-        TimeLimit limit = new TimeLimit(SHORT.multipliedBy(10), threads);
+    void endedInTime() {
+        TimeLimit limit = heldLimit();
         limit.returned(stage);
         boolean late = limit.ended();
-        awaitTimers();
+        runTimers();
+        stop();
         assertThat(late).isFalse();
         assertThat(stage).isNotDone();
         assertThat(Thread.interrupted()).isFalse();
     }
 
+    /** A limit that is over when the timers run again, however long the test takes until then. */
+    private TimeLimit heldLimit() {
+        threads.schedule(() -> EngineBench.await(released), Duration.ZERO);
+        return new TimeLimit(SHORT, threads);
+    }
+
     /** All timers run on one thread, in the order of their times: what was due before has run then. */
-    private void awaitTimers() throws InterruptedException {
+    private void runTimers() {
         CountDownLatch later = new CountDownLatch(1);
-        threads.schedule(later::countDown, SHORT.multipliedBy(50));
-        assertThat(later.await(10, TimeUnit.SECONDS)).isTrue();
+        threads.schedule(later::countDown, SHORT);
+        released.countDown();
+        EngineBench.await(later);
     }
 }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of events whose payload cannot be decoded. */
@@ -97,10 +99,36 @@ class UnreadableEventTest {
                     .isEqualTo(Settlement.ACCEPTED);
             assertThat(bench.transport().sent().await(0).message().attributes())
                     .containsEntry(HeaderNames.REASON, "UNDECODABLE")
+                    .containsEntry(
+                            HeaderNames.EXCEPTION_TYPE, failure.getClass().getName())
+                    .containsEntry(HeaderNames.EXCEPTION_MESSAGE, "told to fail")
                     .containsEntry(HeaderNames.ATTEMPTS, "0");
             assertThat(bench.bus().stats())
                     .extracting(BusStats::deadLettered, BusStats::attempts)
                     .containsExactly(1L, 0L);
+        }
+    }
+
+    static Stream<Arguments> refused() {
+        Message unknown = new Message("gone", "Order", "Gone", KEY, "Order.Gone", "", Map.of(), Map.of(), new byte[0]);
+        return Stream.of(
+                Arguments.of(ANONYMOUS, "it has no id"),
+                Arguments.of(message("bad", KEY, Map.of(HeaderNames.TIME, "noon")), "'noon' could not be parsed"),
+                Arguments.of(unknown, "Order.Gone is not registered here"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    @DisplayName("the dead letter of what the bus itself refuses says why, and names no exception of the bus's own")
+    void saysWhy(Message refused, String why) {
+        try (EngineBench bench = bench(new JsonCodec())) {
+            bench.bus().subscribe(Binding.fanout(), event -> handled.add(event.id()), SubscriptionOptions.defaults());
+            FedReceiver receiver = bench.start();
+            await(receiver.deliver(refused).settlement());
+            Map<String, String> letter =
+                    bench.transport().sent().await(0).message().attributes();
+            assertThat(letter).doesNotContainKeys(HeaderNames.EXCEPTION_TYPE, HeaderNames.STACK);
+            assertThat(letter.get(HeaderNames.EXCEPTION_MESSAGE)).contains(why);
         }
     }
 
@@ -110,12 +138,12 @@ class UnreadableEventTest {
         try (EngineBench bench = new EngineBench()) {
             bench.handle(event -> {});
             CompletableFuture<Void> late = new CompletableFuture<>();
-            AtomicReference<CompletableFuture<Void>> answer = new AtomicReference<>(late);
-            bench.transport().answerSends(answer::get);
+            AtomicBoolean first = new AtomicBoolean(true);
+            bench.transport()
+                    .answerSends(() -> first.getAndSet(false) ? late : CompletableFuture.completedFuture(null));
             FedReceiver receiver = bench.start();
             receiver.deliver(ANONYMOUS);
             bench.transport().sent().await(0);
-            answer.set(CompletableFuture.completedFuture(null));
             assertThat(await(receiver.deliver(ANONYMOUS).settlement())).isEqualTo(Settlement.ACCEPTED);
             late.complete(null);
         }

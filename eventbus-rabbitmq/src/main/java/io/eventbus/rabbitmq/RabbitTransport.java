@@ -13,6 +13,7 @@ import io.eventbus.spi.Transport;
 import io.eventbus.spi.TransportAdmin;
 import io.eventbus.spi.TransportConfig;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -25,10 +26,13 @@ final class RabbitTransport implements Transport {
 
     private static final int MAX_HEADER_NAME = 200;
 
+    private static final Duration MIN_CONSUMER_TIMEOUT = Duration.ofSeconds(1);
+
     private final Connector connector;
     private final AmqpErrors errors;
     private final RabbitTopology topology;
     private final Limits limits;
+    private final Duration consumerTimeout;
 
     RabbitTransport(TransportConfig config) {
         BrokerUrl url = BrokerUrl.parse(config.url());
@@ -40,6 +44,16 @@ final class RabbitTransport implements Transport {
                 MAX_HEADERS,
                 MAX_HEADER_NAME,
                 ShortString.MAX_BYTES);
+        this.consumerTimeout = consumerTimeout(config);
+    }
+
+    private static Duration consumerTimeout(TransportConfig config) {
+        Duration timeout = config.duration(RabbitTransportProvider.CONSUMER_TIMEOUT);
+        if (timeout.compareTo(MIN_CONSUMER_TIMEOUT) < 0) {
+            throw new IllegalArgumentException(RabbitTransportProvider.CONSUMER_TIMEOUT.name() + " is "
+                    + timeout.toMillis() + "ms; expected at least " + MIN_CONSUMER_TIMEOUT.toSeconds() + "s");
+        }
+        return timeout;
     }
 
     @Override
@@ -52,6 +66,11 @@ final class RabbitTransport implements Transport {
     @Override
     public Limits limits() {
         return limits;
+    }
+
+    @Override
+    public Optional<Duration> holdLimit() {
+        return Optional.of(consumerTimeout);
     }
 
     @Override

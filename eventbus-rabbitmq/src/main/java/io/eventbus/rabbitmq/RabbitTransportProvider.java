@@ -40,6 +40,11 @@ public final class RabbitTransportProvider implements TransportProvider {
             16 * 1024 * 1024,
             "the largest payload in bytes; not above the broker's own max_message_size");
 
+    static final OptionDescriptor CONSUMER_TIMEOUT = OptionDescriptor.duration(
+            "rabbitmq.consumer-timeout",
+            "30m",
+            "how long the broker lets a member hold a message, its own consumer_timeout; not above that, at least 1s");
+
     static final OptionDescriptor TRUSTED = TlsTrust.option("rabbitmq.trusted-certificates");
 
     /** Makes a provider. It does nothing until it is asked. */
@@ -62,7 +67,7 @@ public final class RabbitTransportProvider implements TransportProvider {
 
     @Override
     public List<OptionDescriptor> options() {
-        return List.of(QUEUE_TYPE, HEARTBEAT, MAX_PAYLOAD, TRUSTED);
+        return List.of(QUEUE_TYPE, HEARTBEAT, MAX_PAYLOAD, CONSUMER_TIMEOUT, TRUSTED);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.eventbus.spi.Revocations;
 import io.eventbus.spi.Sender;
 import io.eventbus.spi.Transport;
 import io.eventbus.spi.TransportAdmin;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +31,11 @@ final class FaultyTransport implements Transport {
     @Override
     public Limits limits() {
         return original.limits();
+    }
+
+    @Override
+    public Optional<Duration> holdLimit() {
+        return original.holdLimit();
     }
 
     @Override

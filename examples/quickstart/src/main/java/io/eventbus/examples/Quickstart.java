@@ -6,6 +6,7 @@ import io.eventbus.EventBus;
 import io.eventbus.EventKey;
 import io.eventbus.EventType;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
@@ -26,6 +27,7 @@ public final class Quickstart {
                 .topic("orders")
                 .group("projections")
                 .events(OrderPlaced.class, OrderShipped.class)
+                .openTimeout(Duration.ofMinutes(1)) // for start(); 10 s if nothing is said
                 .build()) {
             bus.subscribe(
                     OrderPlaced.class,
