@@ -8,6 +8,7 @@ import io.eventbus.spi.Sender;
 import io.eventbus.tck.fault.FaultyProvider;
 import io.eventbus.tck.fault.TransportFaults;
 import io.eventbus.tck.net.TcpProxy;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,11 @@ public final class BusUnderTest {
     /** {@return what its transport declares that it can carry} */
     public Limits limits() {
         return provider.transport().limits();
+    }
+
+    /** {@return how long its transport declares that the broker lets a member hold a delivery; empty: as long as it lives} */
+    public Optional<Duration> holdLimit() {
+        return provider.transport().holdLimit();
     }
 
     /**

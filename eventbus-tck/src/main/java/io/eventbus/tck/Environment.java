@@ -100,6 +100,16 @@ public interface Environment extends AutoCloseable {
     }
 
     /**
+     * Further options, for the few buses that are to hold something for longer than the broker lets them: they make the limit that
+     * the transport declares a few seconds. Other buses do without, as a busy machine may take that long for anything.
+     *
+     * @return by the options' full names; by default none, for a transport that declares no limit
+     */
+    default Map<String, String> hastyOptions() {
+        return Map.of();
+    }
+
+    /**
      * How long it takes at most until a bus with {@link #options} and {@link #attentiveOptions} has noticed that the broker is
      * silent or gone.
      *

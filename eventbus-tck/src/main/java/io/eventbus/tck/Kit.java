@@ -200,6 +200,17 @@ public final class Kit implements AutoCloseable {
     }
 
     /**
+     * Makes a bus give back soon what it holds for long: within what its transport then declares as the limit.
+     *
+     * @param builder the bus
+     * @return the same
+     */
+    public EventBusBuilder hasty(EventBusBuilder builder) {
+        environment().hastyOptions().forEach(builder::option);
+        return builder;
+    }
+
+    /**
      * Begins a bus straight on the transport under test, for tests of building and discovery.
      *
      * @return a builder with the URL of the broker, which finds the transport as an application does
@@ -269,6 +280,18 @@ public final class Kit implements AutoCloseable {
                 .address()
                 .orElseThrow(
                         () -> new NotApplicable("the transport " + provider().name() + " has no network"));
+    }
+
+    /**
+     * Ends a test whose rule needs a limit of holding, if the transport declares none.
+     *
+     * @param bus a bus on it
+     * @return how long the broker lets its members hold a delivery
+     */
+    public Duration requireHoldLimit(BusUnderTest bus) {
+        return bus.holdLimit()
+                .orElseThrow(() -> new NotApplicable("the transport "
+                        + provider().name() + " lets a member hold a delivery for as long as it lives"));
     }
 
     /**
@@ -445,7 +468,7 @@ public final class Kit implements AutoCloseable {
                 .events(Sample.Placed.class, Sample.Shipped.class)
                 .retry(RETRY)
                 .reconnectBackoff(Duration.ofMillis(20), Duration.ofMillis(200))
-                .openTimeout(OPEN)
+                .openTimeout(timing.slack(OPEN))
                 .closeTimeout(closeTimeout());
         environment().options().forEach(builder::option);
         return builder;

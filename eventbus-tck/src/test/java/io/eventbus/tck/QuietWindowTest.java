@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,20 @@ class QuietWindowTest {
         new QuietWindow(Duration.ofMillis(30)).holds("silence", () -> true);
         assertThat(System.nanoTime() - start)
                 .isGreaterThanOrEqualTo(Duration.ofMillis(30).toNanos());
+    }
+
+    @Test
+    @DisplayName("A time in which it cannot look does not count")
+    void standsStill() {
+        AtomicInteger asked = new AtomicInteger();
+        Deadline still = Deadline.after(Duration.ofMillis(200));
+        new QuietWindow(Duration.ofMillis(100)).holds("silence", () -> {
+            while (!still.expired()) {
+                LockSupport.parkNanos(still.remainingNanos());
+            }
+            return asked.incrementAndGet() > 0;
+        });
+        assertThat(asked).hasValueGreaterThanOrEqualTo(5);
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes {@link Check#BALANCE}. */
@@ -23,6 +24,8 @@ record Balance(Timeline timeline, Map<Group, Counters> counters) {
         private final Counters counted;
         private final Timeline timeline;
         private final Collection<Passage> passages;
+        private final Map<Op, Long> linesByOp;
+        private final long successes;
         private final List<Violation> violations = new ArrayList<>();
 
         Sheet(Group group, Counters counted, Timeline timeline) {
@@ -30,6 +33,12 @@ record Balance(Timeline timeline, Map<Group, Counters> counters) {
             this.counted = counted;
             this.timeline = timeline;
             this.passages = timeline.passagesIn(group);
+            this.linesByOp = passages.stream()
+                    .flatMap(passage -> passage.records().stream())
+                    .collect(Collectors.groupingBy(HistoryRecord::op, Collectors.counting()));
+            this.successes = passages.stream()
+                    .mapToLong(passage -> passage.successes().size())
+                    .sum();
         }
 
         List<Violation> violations() {
@@ -52,9 +61,9 @@ record Balance(Timeline timeline, Map<Group, Counters> counters) {
 
         private void compareWithHistory() {
             equalHistory("attempts", counted.attempts(), count(Op.HANDLE_START));
-            equalHistory("successes", counted.successes(), successes());
-            equalHistory("failures", counted.failures(), count(Op.HANDLE_END) - successes());
-            equalHistory("handled", counted.handled(), successes());
+            equalHistory("successes", counted.successes(), successes);
+            equalHistory("failures", counted.failures(), count(Op.HANDLE_END) - successes);
+            equalHistory("handled", counted.handled(), successes);
             equalHistory("dead-lettered", counted.deadLettered(), count(Op.DEAD_LETTER));
             equalHistory("discarded", counted.discarded(), count(Op.DISCARD));
             equalHistory("filtered", counted.filtered(), count(Op.FILTER));
@@ -90,14 +99,8 @@ record Balance(Timeline timeline, Map<Group, Counters> counters) {
                     .sum();
         }
 
-        private long successes() {
-            return passages.stream()
-                    .mapToLong(passage -> passage.successes().size())
-                    .sum();
-        }
-
         private long count(Op op) {
-            return passages.stream().mapToLong(passage -> passage.count(op)).sum();
+            return linesByOp.getOrDefault(op, 0L);
         }
 
         private void equalHistory(String name, long value, long inHistory) {

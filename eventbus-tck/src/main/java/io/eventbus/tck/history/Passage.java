@@ -72,10 +72,6 @@ final class Passage {
         return records.stream().anyMatch(record -> settles(record) && record.seq() < firstStart());
     }
 
-    long count(Op op) {
-        return records.stream().filter(record -> record.op() == op).count();
-    }
-
     long countBefore(Op op, HistoryRecord moment) {
         return records.stream()
                 .filter(record -> record.op() == op && record.seq() < moment.seq())

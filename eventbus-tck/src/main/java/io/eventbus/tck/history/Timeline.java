@@ -48,8 +48,9 @@ final class Timeline {
     }
 
     private Passage passage(HistoryRecord record) {
-        return passages.computeIfAbsent(groupOf(record), unused -> new LinkedHashMap<>())
-                .computeIfAbsent(record.id(), id -> new Passage(groupOf(record), id));
+        Group group = groupOf(record);
+        return passages.computeIfAbsent(group, unused -> new LinkedHashMap<>())
+                .computeIfAbsent(record.id(), id -> new Passage(group, id));
     }
 
     static Group groupOf(HistoryRecord record) {

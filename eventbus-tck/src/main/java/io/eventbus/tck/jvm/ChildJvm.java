@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Runs a program in a JVM of its own, of the same JDK. All loggers of SLF4J that the program has, down to the finest level, go
- * to its output (see {@link PrintingLoggers}). Used by one thread.
+ * Runs a program in a JVM of its own, of the same JDK. What it logs by SLF4J goes to its output (see {@link PrintingLoggers}). Used
+ * by one thread.
  */
 public final class ChildJvm {
 
@@ -70,6 +70,15 @@ public final class ChildJvm {
     public ChildJvm options(String... options) {
         jvmOptions.addAll(List.of(options));
         return this;
+    }
+
+    /**
+     * Has the program log down to the finest level, which takes a busy client's program seconds.
+     *
+     * @return this
+     */
+    public ChildJvm logEverything() {
+        return options("-D" + PrintingLoggers.FINEST + "=TRACE");
     }
 
     /**

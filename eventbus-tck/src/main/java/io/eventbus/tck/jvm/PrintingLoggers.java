@@ -19,16 +19,15 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * Loggers that are enabled at every level, unless {@value #FINEST} says otherwise, and print everything, stack traces included,
- * to standard output: so that a test sees what an application might see in its log, whichever way it logs. Chosen by the system
- * property {@code slf4j.provider}.
+ * Loggers that print what they are given, stack traces included, to standard output: so that a test sees what an application might
+ * see in its log, whichever way it logs. Chosen by the system property {@code slf4j.provider}.
  */
 public final class PrintingLoggers implements SLF4JServiceProvider, ILoggerFactory {
 
-    /** The system property with the finest level that is printed, for programs that have to be fast. */
+    /** The system property with the finest level that is printed; INFO if it is not set. */
     public static final String FINEST = "eventbus.tck.finest";
 
-    private static final Level FINEST_LEVEL = Level.valueOf(System.getProperty(FINEST, Level.TRACE.name()));
+    private static final Level FINEST_LEVEL = Level.valueOf(System.getProperty(FINEST, Level.INFO.name()));
 
     private final Map<String, Logger> loggers = new ConcurrentHashMap<>();
     private final IMarkerFactory markers = new BasicMarkerFactory();

@@ -22,6 +22,7 @@ import java.util.ServiceLoader;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Uses a bus in success and failure, and prints whatever it throws, reports or shows of itself; what is logged comes to the same
@@ -32,8 +33,9 @@ import java.util.logging.Logger;
  */
 public final class SecretsProgram {
 
-    /** What it prints when it has come to its end. */
-    public static final String DONE = "all was shown";
+    /** What is in its output when it has come to its end, and all that can be logged was printed. */
+    public static final List<String> SIGNS =
+            List.of("all was shown", "WARN io.eventbus", "the JDK's finest is printed", "SLF4J's finest is printed");
 
     private static final Await AWAIT = Await.atMost(Duration.ofSeconds(30));
     private static final int GOOD = 1;
@@ -78,17 +80,18 @@ public final class SecretsProgram {
             }
         }
         program.use();
-        System.out.println(DONE);
+        System.out.println("all was shown");
     }
 
-    /** What goes to the JDK's loggers is printed too; SLF4J's are chosen on the command line. */
+    /** What goes to the JDK's loggers is printed too; what SLF4J's print is chosen on the command line. */
     private static void logEverything() {
         Logger root = Logger.getLogger("");
         ConsoleHandler handler = new ConsoleHandler();
         handler.setLevel(Level.ALL);
         root.setLevel(Level.ALL);
         root.addHandler(handler);
-        Logger.getLogger("io.eventbus.tck").finest("the JDK's loggers are shown");
+        Logger.getLogger("io.eventbus.tck").finest("the JDK's finest is printed");
+        LoggerFactory.getLogger("io.eventbus.tck").trace("SLF4J's finest is printed");
     }
 
     private void refuse() {

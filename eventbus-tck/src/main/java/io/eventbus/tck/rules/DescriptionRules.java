@@ -13,7 +13,9 @@ import io.eventbus.tck.Rule;
 import io.eventbus.tck.Sample;
 import io.eventbus.tck.Witness;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,8 @@ public class DescriptionRules {
             URI defaultUrl,
             List<OptionDescriptor> options,
             Set<Capability> capabilities,
-            Limits limits) {
+            Limits limits,
+            Optional<Duration> holdLimit) {
 
         static Description of(Kit kit, BusUnderTest bus) {
             TransportProvider provider = kit.provider();
@@ -44,7 +47,8 @@ public class DescriptionRules {
                     provider.defaultUrl(),
                     provider.options(),
                     bus.bus().capabilities(),
-                    bus.limits());
+                    bus.limits(),
+                    bus.holdLimit());
         }
     }
 

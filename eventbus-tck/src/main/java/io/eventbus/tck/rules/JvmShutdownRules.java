@@ -13,7 +13,6 @@ import io.eventbus.tck.Rule;
 import io.eventbus.tck.Sample;
 import io.eventbus.tck.Witness;
 import io.eventbus.tck.jvm.ChildJvm;
-import io.eventbus.tck.jvm.PrintingLoggers;
 import io.eventbus.tck.jvm.ServiceProgram;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +54,6 @@ public class JvmShutdownRules {
         BusUnderTest asking = kit.member(topic, group).start();
         ChildJvm.Ended ended = new ChildJvm(kit)
                 .url(kit.environment().url())
-                .options("-D" + PrintingLoggers.FINEST + "=INFO")
                 .run(ServiceProgram.class, arguments(kit, topic, group), process -> {
                     Inconclusive.unless(process.supportsNormalTermination(), "a system that has SIGTERM");
                     awaitMember(kit, asking.bus());

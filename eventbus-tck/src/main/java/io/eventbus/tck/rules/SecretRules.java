@@ -146,9 +146,10 @@ public class SecretRules {
         }
         ChildJvm.Ended ended = new ChildJvm(kit)
                 .url(encoded.isEmpty() ? url : withPassword(url, encoded))
+                .logEverything()
                 .run(SecretsProgram.class, arguments);
         assertEquals(0, ended.exitCode(), ended::toString);
-        for (String sign : List.of(SecretsProgram.DONE, "WARN io.eventbus", "the JDK's loggers are shown")) {
+        for (String sign : SecretsProgram.SIGNS) {
             Inconclusive.unless(ended.output().contains(sign), sign + " in " + ended);
         }
         assertHidden(canary, ended.output(), "the program");

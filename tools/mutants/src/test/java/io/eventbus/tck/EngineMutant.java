@@ -12,6 +12,7 @@ import io.eventbus.internal.BrokenEnvelopes;
 import io.eventbus.internal.BrokenFilters;
 import io.eventbus.internal.BrokenHandlerCall;
 import io.eventbus.internal.BrokenHealthWatch;
+import io.eventbus.internal.BrokenHoldWatch;
 import io.eventbus.internal.BrokenJudge;
 import io.eventbus.internal.BrokenLanes;
 import io.eventbus.internal.BrokenNamespace;
@@ -86,6 +87,10 @@ enum EngineMutant implements BuilderSeam {
     RETRY_REOPENS_LANE(engine(BrokenLanes::reopensOnRetry), "ORD-4"),
     REQUEUE_AT_TAIL(engine(BrokenLanes::requeuesAtTail), "ORD-4"),
     FORGETS_HELD(engine(BrokenLanes::forgetsHeld), "LIF-6"),
+
+    // what is held for long
+    HOLD_LIMIT_IGNORED(engine(BrokenHoldWatch::ignoresLimit), "ACK-7"),
+    GIVES_BACK_EARLY(engine(BrokenHoldWatch::givesBackEarly), "ACK-7"),
 
     // envelopes
     ATTEMPT_ALWAYS_1(engine(BrokenEnvelopes::alwaysFirstAttempt), "ACK-5"),

@@ -19,7 +19,11 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A test that passes on a transport that does nothing tests nothing, unless it is about something else than delivery. */
+/**
+ * A test that passes on a transport that does nothing tests nothing, unless it is about something else than delivery. Such runs mostly
+ * wait, and so are beside those of the other classes.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class NullTransportsTest {
 
     private static final double MULTIPLIER = 0.03;
@@ -42,7 +46,6 @@ class NullTransportsTest {
 
     @ParameterizedTest
     @MethodSource("nullTransports")
-    @Execution(ExecutionMode.CONCURRENT)
     @ResourceLock(value = RuleTests.JVM, mode = ResourceAccessMode.READ)
     @DisplayName("No test of a behaviour passes on a transport that does nothing")
     void nothingPasses(TransportMutant transport) {

@@ -25,7 +25,20 @@ final class RuleTests {
     /** About the code of adapters: the copy to be broken is none, but part of the kit. */
     private static final String ABOUT_CODE = "DRV-";
 
+    private static final List<Method> EVERYTHING = find();
+
     private RuleTests() {}
+
+    private static List<Method> find() {
+        return ReflectionSupport.findAllClassesInPackage(
+                        PACKAGE, type -> type.isAnnotationPresent(Conformance.class), name -> true)
+                .stream()
+                .sorted(Comparator.comparing(Class::getName))
+                .flatMap(type -> ReflectionSupport.findMethods(
+                        type, method -> method.isAnnotationPresent(Rule.class), HierarchyTraversalMode.TOP_DOWN)
+                        .stream())
+                .toList();
+    }
 
     /** {@return all that can run here on a copy without a defect} */
     static List<Method> all() {
@@ -37,13 +50,7 @@ final class RuleTests {
 
     /** {@return all that there are} */
     static Stream<Method> everything() {
-        return ReflectionSupport.findAllClassesInPackage(
-                        PACKAGE, type -> type.isAnnotationPresent(Conformance.class), name -> true)
-                .stream()
-                .sorted(Comparator.comparing(Class::getName))
-                .flatMap(type -> ReflectionSupport.findMethods(
-                        type, method -> method.isAnnotationPresent(Rule.class), HierarchyTraversalMode.TOP_DOWN)
-                        .stream());
+        return EVERYTHING.stream();
     }
 
     /** {@return the tests of some rules that can run here} */

@@ -52,6 +52,11 @@ final class BreakableEnvironment implements Environment {
         return BreakableProvider.attentive();
     }
 
+    @Override
+    public Map<String, String> hastyOptions() {
+        return BreakableProvider.hasty();
+    }
+
     /** A second until the next sign of life is asked for, and one for the answer. */
     @Override
     public Duration detectionTime() {

@@ -29,6 +29,11 @@ public class BreakableProvider implements TransportProvider {
             "4s",
             "By the network, how long an answer may take until the broker counts as lost.");
 
+    private static final OptionDescriptor HOLD_LIMIT = OptionDescriptor.duration(
+            NAME + ".hold-limit",
+            "30m",
+            "How long a member may hold a message until its session is ended; looked at ten times a second.");
+
     private static final OptionDescriptor TRUSTED = TlsTrust.option(NAME + ".trusted-certificates");
 
     /** For the service loader. */
@@ -51,7 +56,7 @@ public class BreakableProvider implements TransportProvider {
 
     @Override
     public List<OptionDescriptor> options() {
-        return List.of(NOTE, ANSWER_TIMEOUT, TRUSTED);
+        return List.of(NOTE, ANSWER_TIMEOUT, HOLD_LIMIT, TRUSTED);
     }
 
     @Override
@@ -67,7 +72,8 @@ public class BreakableProvider implements TransportProvider {
                 .orElseThrow(() -> new IllegalArgumentException("expected " + NAME + ":MUTANT.name"));
         refuse(mutant, config.text(NOTE));
         Login login = parts.length > 2 ? Login.valueOf(parts[2]) : Login.GOOD;
-        BreakableTransport transport = new BreakableTransport(BreakableBroker.shared(parts[1], mutant), login);
+        BreakableTransport transport =
+                new BreakableTransport(BreakableBroker.shared(parts[1], mutant), login, config.duration(HOLD_LIMIT));
         return networked ? networked(transport, mutant, config) : transport;
     }
 
@@ -101,6 +107,11 @@ public class BreakableProvider implements TransportProvider {
     /** Has a transport speak TLS. */
     static Map<String, String> trusting(Path trusted) {
         return Map.of(TRUSTED.name(), trusted.toString());
+    }
+
+    /** Lets members hold nothing for long. */
+    static Map<String, String> hasty() {
+        return Map.of(HOLD_LIMIT.name(), "5s");
     }
 
     /** Has a transport notice soon that there is no answer. */

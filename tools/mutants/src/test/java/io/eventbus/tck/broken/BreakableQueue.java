@@ -13,9 +13,11 @@ import static io.eventbus.tck.broken.TransportMutant.MULTIPLE_ACK;
 import static io.eventbus.tck.broken.TransportMutant.OVERFILLS;
 import static io.eventbus.tck.broken.TransportMutant.REDELIVERS_TO_TOPIC;
 import static io.eventbus.tck.broken.TransportMutant.REFERENCE_PASSING;
+import static io.eventbus.tck.broken.TransportMutant.RETURNS_BACKWARDS;
 import static io.eventbus.tck.broken.TransportMutant.RETURNS_TO_TAIL;
 import static io.eventbus.tck.broken.TransportMutant.SHORT_LEASE;
 import static io.eventbus.tck.broken.TransportMutant.STALE_ACK_SETTLES;
+import static io.eventbus.tck.broken.TransportMutant.TAKES_AWAY_SOON;
 import static java.util.Comparator.comparing;
 
 import io.eventbus.spi.Delivery;
@@ -25,10 +27,12 @@ import io.eventbus.spi.Message;
 import io.eventbus.spi.RoutingPattern;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +47,7 @@ final class BreakableQueue {
     private static final long ATTACHING = TimeUnit.SECONDS.toNanos(1);
     private static final long LEASE = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long HAND_BACK_SECONDS = 5;
+    private static final long LOOK_AT_HOLDERS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long HOP = BreakableTransport.HOP.toNanos();
     private static final long BURST = 2 * HOP;
 
@@ -58,6 +63,7 @@ final class BreakableQueue {
     private final Set<RoutingPattern> patterns = new HashSet<>();
     private final Set<String> seen = new HashSet<>();
     private long added;
+    private long lookedAtHolders = createdAt;
 
     BreakableQueue(BreakableBroker broker, Group group, boolean ephemeral, NavigableMap<Long, Message> deadLetters) {
         this.mutant = broker.mutant();
@@ -145,6 +151,20 @@ final class BreakableQueue {
     void join(BreakableReceiver receiver) {
         members.add(receiver);
         ring();
+    }
+
+    /** A member that holds something for longer than its limit finds its session over, and is not told before. */
+    void endOverdueSessions() {
+        long now = System.nanoTime();
+        if (now - lookedAtHolders > LOOK_AT_HOLDERS) {
+            lookedAtHolders = now;
+            unsettled.values().stream()
+                    .map(entry -> entry.overdueHolder(mutant == TAKES_AWAY_SOON ? 4 : 1))
+                    .flatMap(Optional::stream)
+                    .distinct()
+                    .toList()
+                    .forEach(this::leave);
+        }
     }
 
     /** The receiver's share of what is ready. */
@@ -277,10 +297,18 @@ final class BreakableQueue {
             heldUpTo(receiver.lastAccepted(), receiver).forEach(this::settle);
         }
         if (mutant != KEEPS_LOANS) {
-            handBack(heldUpTo(Long.MAX_VALUE, receiver));
+            handBack(inOrderOfReturn(heldUpTo(Long.MAX_VALUE, receiver)));
         }
         receiver.wakeup();
         return left;
+    }
+
+    private List<Entry> inOrderOfReturn(List<Entry> entries) {
+        List<Entry> ordered = new ArrayList<>(entries);
+        if (mutant == RETURNS_BACKWARDS) {
+            Collections.reverse(ordered);
+        }
+        return ordered;
     }
 
     private void putBackLater(List<Entry> entries) {
@@ -304,7 +332,7 @@ final class BreakableQueue {
             if (mutant == REDELIVERS_TO_TOPIC) {
                 settle(entry);
                 broker.send(new Destination.Topic(group.topic()), entry.message());
-            } else if (mutant == RETURNS_TO_TAIL) {
+            } else if (mutant == RETURNS_TO_TAIL || mutant == RETURNS_BACKWARDS) {
                 settle(entry);
                 enqueue(entry.message());
             } else {

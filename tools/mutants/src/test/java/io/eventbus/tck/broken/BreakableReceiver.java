@@ -35,6 +35,11 @@ final class BreakableReceiver implements Receiver {
         return queue;
     }
 
+    /** How long it may hold something. */
+    Duration holdLimit() {
+        return transport.holdLimit().orElseThrow();
+    }
+
     /** The place of the latest entry that was accepted. */
     long lastAccepted() {
         return lastAccepted;
@@ -57,6 +62,7 @@ final class BreakableReceiver implements Receiver {
     private List<Delivery> take(int maxMessages) {
         transport.failIf(TransportMutant.SESSIONS_THROW);
         synchronized (broker.lock()) {
+            queue.endOverdueSessions();
             queue.requireMember(this);
             List<Delivery> taken = queue.take(this, maxMessages);
             if (!taken.isEmpty()) {

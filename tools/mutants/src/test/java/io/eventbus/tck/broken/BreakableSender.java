@@ -24,7 +24,11 @@ import java.util.concurrent.TimeUnit;
 /** Stores each message before {@link #send} returns. */
 final class BreakableSender implements Sender {
 
-    private static final long LINGER_MILLIS = 20;
+    private static final long LAG_MILLIS = 20;
+
+    /** So long that a publisher which vanishes is gone before, on a machine that stands still for seconds too. */
+    private static final long FORGETTING_MILLIS = 10_000;
+
     private static final int LIE = 10;
 
     private final BreakableTransport transport;
@@ -49,7 +53,8 @@ final class BreakableSender implements Sender {
     public CompletionStage<Void> send(Destination destination, Message message) {
         CompletableFuture<Void> stored = new CompletableFuture<>();
         if (mutant == FIRE_AND_FORGET || (mutant == LAGGING_SESSIONS && lags)) {
-            CompletableFuture.delayedExecutor(LINGER_MILLIS, TimeUnit.MILLISECONDS)
+            long late = mutant == FIRE_AND_FORGET ? FORGETTING_MILLIS : LAG_MILLIS;
+            CompletableFuture.delayedExecutor(late, TimeUnit.MILLISECONDS)
                     .execute(() -> store(destination, message, stored));
             return CompletableFuture.completedStage(null);
         }

@@ -18,6 +18,7 @@ import io.eventbus.spi.Transport;
 import io.eventbus.spi.TransportAdmin;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -41,13 +42,15 @@ final class BreakableTransport implements Transport {
     private final BreakableBroker broker;
     private final TransportMutant mutant;
     private final Login login;
+    private final Duration holdLimit;
     private final List<BreakableReceiver> receivers = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean opened;
 
-    BreakableTransport(BreakableBroker broker, Login login) {
+    BreakableTransport(BreakableBroker broker, Login login, Duration holdLimit) {
         this.broker = broker;
         this.login = login;
+        this.holdLimit = holdLimit;
         this.mutant = broker.mutant();
         if (mutant == CLOSES_OTHERS) {
             ALL.add(this);
@@ -77,6 +80,11 @@ final class BreakableTransport implements Transport {
             case MODEST -> LEAST;
             default -> LIMITS;
         };
+    }
+
+    @Override
+    public Optional<Duration> holdLimit() {
+        return Optional.of(holdLimit);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.eventbus.tck.broken;
 
 import io.eventbus.spi.Message;
+import java.util.Optional;
 
 /** A message that its group has not settled. Guarded by the broker's lock. */
 final class Entry {
@@ -55,6 +56,12 @@ final class Entry {
 
     boolean isHeldBy(BreakableReceiver receiver) {
         return receiver.equals(holder);
+    }
+
+    /** Who holds it for longer than one of so many parts of what that member is allowed. */
+    Optional<BreakableReceiver> overdueHolder(int parts) {
+        return Optional.ofNullable(holder)
+                .filter(one -> System.nanoTime() - heldSince > one.holdLimit().toNanos() / parts);
     }
 
     /** Whether it is on loan in just this delivery. */

@@ -20,6 +20,7 @@ import io.eventbus.spi.TransportException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -71,6 +72,11 @@ final class NetworkedTransport implements Transport {
     @Override
     public Limits limits() {
         return original.limits();
+    }
+
+    @Override
+    public Optional<Duration> holdLimit() {
+        return original.holdLimit();
     }
 
     @Override

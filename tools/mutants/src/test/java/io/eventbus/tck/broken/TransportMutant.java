@@ -82,6 +82,8 @@ public enum TransportMutant implements TransportHarness {
     NO_FLUSH_ON_CLOSE("gathers settlements and loses the last of them", "ACK-2", "LIF-2"),
     RELEASE_SETTLES("settles what is given back", "GRP-6", "LIF-2", "RTY-5"),
     SHORT_LEASE("takes from a live member what it still handles", "SUB-2", "ACK-7"),
+    TAKES_AWAY_SOON("ends the session of a member that holds something for a quarter of its limit", "ACK-7"),
+    RETURNS_BACKWARDS("puts back last first what a session had that ends", "ACK-7"),
     HANDS_BACK_LATE("gives back what a member has left only after 5 seconds", "LIF-2"),
     OVERFILLS("hands over all that there is, however little it is asked for", "CON-5"),
     IDLES_WHEN_REMOVED("goes on waiting for a queue that is no longer there", "FLT-8"),
@@ -154,7 +156,7 @@ public enum TransportMutant implements TransportHarness {
         return defect;
     }
 
-    /** {@return the rules of which each must reject it; empty for what {@link #isLegal} or {@link #isNull}} */
+    /** {@return the rules of which each must reject it; empty for what has no defect, or {@link #isNull}} */
     public Set<String> caughtBy() {
         return caughtBy;
     }
@@ -169,9 +171,9 @@ public enum TransportMutant implements TransportHarness {
         return hasNetwork() ? NETWORKED : NONE;
     }
 
-    /** {@return whether it does all that is asked of a transport, however oddly} */
-    public boolean isLegal() {
-        return caughtBy.isEmpty() && !isNull();
+    /** {@return whether it does all that is asked of a transport, but oddly} */
+    public boolean isOdd() {
+        return compareTo(MODEST) >= 0 && compareTo(SLOW) <= 0;
     }
 
     /** {@return whether it is a transport that does nothing, or next to nothing} */

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eventbus.tck.broken.TransportMutant;
 import io.eventbus.tck.report.RuleRun;
 import java.lang.reflect.Method;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -22,20 +20,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the mutants are made from keeps the rules, so that they are rejected for their defects alone; and so does what is odd without
- * a defect, so that the rules ask for no more than they say. Runs before them: what one of them has initialised stays so in this JVM.
+ * What is odd without a defect keeps every rule, so that the rules ask for no more than they say. What the mutants are made from is
+ * odd in nothing: it runs each test that rejects one ({@link Trial}), and here those that look at the whole JVM, which the odd ones
+ * cannot run side by side. Runs before the mutants that are rejected: what one of them has initialised stays so in this JVM.
  */
 @Order(1)
-class UnbrokenCopyTest {
+class LegalTransportsTest {
 
-    private static final int SIDE_BY_SIDE = 4;
-
-    /** Those that wait most of the time, and how many of their tests wait at once. */
-    private static final Set<TransportMutant> WAITING = EnumSet.of(TransportMutant.UNSURE, TransportMutant.SLOW);
-
-    private static final int WAITING_SIDE_BY_SIDE = 10;
-
-    private static final String PROCESSOR = "processor";
+    /** How many tests of one transport run at once: most of them wait. */
+    private static final int SIDE_BY_SIDE = 8;
 
     /** On a busy machine too, a defect is what fails, not a wait. */
     private static final double MULTIPLIER = 5;
@@ -52,38 +45,17 @@ class UnbrokenCopyTest {
             "SecretRules.lostConnection", NO_PASSWORD,
             "SecretRules.wholeProgram", NO_PASSWORD);
 
-    static Stream<TransportMutant> waiting() {
-        return WAITING.stream();
-    }
-
-    static Stream<TransportMutant> busy() {
-        return Stream.of(TransportMutant.values())
-                .filter(TransportMutant::isLegal)
-                .filter(mutant -> !WAITING.contains(mutant));
+    static Stream<TransportMutant> odd() {
+        return Stream.of(TransportMutant.values()).filter(TransportMutant::isOdd);
     }
 
     @ParameterizedTest
-    @MethodSource("waiting")
+    @MethodSource("odd")
     @Execution(ExecutionMode.CONCURRENT)
     @ResourceLock(value = RuleTests.JVM, mode = ResourceAccessMode.READ)
-    @DisplayName("Whatever is legal keeps every rule, however late it is")
-    void keepsAllRulesLate(TransportMutant legal) {
-        assertKeepsAllRules(legal, WAITING_SIDE_BY_SIDE);
-    }
-
-    /** One after the other, beside those that wait. */
-    @ParameterizedTest
-    @MethodSource("busy")
-    @Execution(ExecutionMode.CONCURRENT)
-    @ResourceLock(value = RuleTests.JVM, mode = ResourceAccessMode.READ)
-    @ResourceLock(PROCESSOR)
     @DisplayName("Whatever is legal keeps every rule")
     void keepsAllRules(TransportMutant legal) {
-        assertKeepsAllRules(legal, SIDE_BY_SIDE);
-    }
-
-    private static void assertKeepsAllRules(TransportMutant legal, int sideBySide) {
-        assertKept(legal, new RuleRunner().sideBySide(sideBySide), test -> !RuleTests.needsWholeJvm(test));
+        assertKept(legal, new RuleRunner().sideBySide(SIDE_BY_SIDE), test -> !RuleTests.needsWholeJvm(test));
     }
 
     /** The odd ones differ in nothing that these rules look at, and cannot run side by side. */
