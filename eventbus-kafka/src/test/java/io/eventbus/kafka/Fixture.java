@@ -13,6 +13,7 @@ import io.eventbus.spi.RoutingPattern;
 import io.eventbus.spi.Sender;
 import io.eventbus.spi.StartFrom;
 import io.eventbus.spi.TransportConfig;
+import io.eventbus.tck.Timing;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -35,6 +36,10 @@ import org.apache.kafka.clients.admin.NewTopic;
 final class Fixture implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** For what must happen, also after a session's time and a rebalance on a machine that stands still for seconds. */
+    static final Duration WAIT = Timing.POSITIVE_WAIT;
+
     private static final Revocations NOBODY_LISTENS = (which, within) -> {};
 
     final String topic = "t-" + UUID.randomUUID();
@@ -86,7 +91,7 @@ final class Fixture implements AutoCloseable {
     /** Polls until so many deliveries have come. */
     static List<Delivery> receive(Receiver receiver, int count) {
         List<Delivery> received = new ArrayList<>();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + WAIT.toNanos();
         while (received.size() < count && System.nanoTime() < deadline) {
             received.addAll(receiver.poll(count - received.size(), Duration.ofMillis(100)));
         }
@@ -96,7 +101,7 @@ final class Fixture implements AutoCloseable {
 
     /** Until the broker knows of so few unsettled events: a settlement waits for others before it is committed. */
     void pollUntilCommitted(Receiver receiver, long backlog) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + WAIT.toNanos();
         while (transport.admin().describe(group).backlog() != backlog && System.nanoTime() < deadline) {
             receiver.poll(0, Duration.ofMillis(20));
         }

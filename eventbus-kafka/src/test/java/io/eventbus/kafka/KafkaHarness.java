@@ -13,6 +13,7 @@ import io.eventbus.tck.net.TcpProxy;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,15 +31,20 @@ public final class KafkaHarness implements TransportHarness {
     /** A member asks three times in a session, and at least each second, whether the group has changed. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
-    /** Members that have crashed, and brokers that are gone, are found out while the kit waits. */
-    static final Map<String, String> IMPATIENT =
-            Map.of("kafka.session-timeout", SESSION.toSeconds() + "s", "kafka.revocation-timeout", "2s");
-
-    /** Soon full. */
-    private static final Map<String, String> SMALL_BUFFER = Map.of(
-            "kafka.session-timeout", "5s",
+    /**
+     * Members that have crashed, and brokers that are gone, are found out while the kit waits. A topic has a partition for each
+     * member of the largest group whose every member must get events. No client shows its metrics to JMX: each of some thousand
+     * would register hundreds.
+     */
+    static final Map<String, String> IMPATIENT = Map.of(
+            "kafka.session-timeout", SESSION.toSeconds() + "s",
             "kafka.revocation-timeout", "2s",
-            "kafka.producer.buffer.memory", "131072");
+            "kafka.partitions", "3",
+            "kafka.producer.metric.reporters", "",
+            "kafka.consumer.metric.reporters", "",
+            "kafka.admin.metric.reporters", "");
+
+    private static final Map<String, String> SMALL_BUFFER = smallBuffer();
 
     private static final Map<String, String> ATTENTIVE = Map.of("kafka.session-timeout", "3s");
 
@@ -47,6 +53,13 @@ public final class KafkaHarness implements TransportHarness {
 
     /** The session time-out, and the rebalance after it, which waits for the heartbeats of the others. */
     private static final Duration TAKEOVER = Duration.ofSeconds(9);
+
+    /** Soon full. */
+    private static Map<String, String> smallBuffer() {
+        Map<String, String> options = new HashMap<>(IMPATIENT);
+        options.put("kafka.producer.buffer.memory", "131072");
+        return options;
+    }
 
     @Override
     public String transport() {

@@ -71,7 +71,7 @@ class KafkaMetadataLimitTest {
 
         Receiver second = fixture.receiver();
         List<String> received = new ArrayList<>();
-        long deadline = System.nanoTime() + Fixture.PATIENCE.toNanos();
+        long deadline = System.nanoTime() + Fixture.WAIT.toNanos();
         while (!received.containsAll(unsettled) && System.nanoTime() < deadline) {
             received.addAll(ids(second.poll(HELD, Duration.ofMillis(100))));
         }
@@ -103,7 +103,7 @@ class KafkaMetadataLimitTest {
             rest.add(received.get(i));
             received.get(i + 1).accept();
         }
-        long deadline = System.nanoTime() + Fixture.PATIENCE.toNanos();
+        long deadline = System.nanoTime() + Fixture.WAIT.toNanos();
         while (committed().metadata().equals(claimed) && System.nanoTime() < deadline) {
             receiver.poll(0, Duration.ofMillis(50));
         }

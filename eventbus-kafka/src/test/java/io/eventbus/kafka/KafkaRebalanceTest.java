@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -29,12 +30,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KafkaRebalanceTest {
 
     private static final int EVENTS = 40;
+    private static final int POLLS_FOR_MORE = 40;
 
     /** Stands in for the engine: accepts what was handled, and tells what was taken away. */
     private static final class Handlers implements Revocations {
 
         private final List<Delivery> held = new ArrayList<>();
-        private final List<Delivery> lost = new ArrayList<>();
+        private final List<Delivery> lost = new CopyOnWriteArrayList<>(); // whoever joins looks at it
         private final List<Duration> bounds = new ArrayList<>();
         private final boolean finishing;
 
@@ -114,19 +116,23 @@ class KafkaRebalanceTest {
     private static List<Delivery> share(Fixture fixture, Handlers handlers, Receiver first) throws Exception {
         sendAll(fixture);
         handlers.held.addAll(receive(first, EVENTS));
-        CompletableFuture<List<Delivery>> joined = CompletableFuture.supplyAsync(() -> join(fixture));
+        CompletableFuture<List<Delivery>> joined = CompletableFuture.supplyAsync(() -> join(fixture, handlers));
         while (!isDone(joined)) {
             first.poll(0, Duration.ofMillis(50));
         }
         return joined.get();
     }
 
-    /** Until it has been there for a while and no more comes. */
-    private static List<Delivery> join(Fixture fixture) {
+    /** Until the other has lost something, what it did not finish has come, and for a while no more comes. */
+    private static List<Delivery> join(Fixture fixture, Handlers others) {
         Receiver second = fixture.transport.openReceiver(spec(fixture), new Handlers(false));
         List<Delivery> received = new ArrayList<>();
-        long end = System.nanoTime() + Duration.ofSeconds(4).toNanos();
-        while (System.nanoTime() < end) {
+        long end = System.nanoTime() + Fixture.WAIT.toNanos();
+        while ((others.lost.isEmpty() || (!others.finishing && received.size() < others.lost.size()))
+                && System.nanoTime() < end) {
+            received.addAll(second.poll(100, Duration.ofMillis(100)));
+        }
+        for (int polls = 0; polls < POLLS_FOR_MORE; polls++) {
             received.addAll(second.poll(100, Duration.ofMillis(100)));
         }
         second.close();

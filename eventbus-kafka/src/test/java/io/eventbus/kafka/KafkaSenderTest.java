@@ -29,6 +29,9 @@ import org.junit.jupiter.api.Test;
 /** A sending session, on a real broker. */
 class KafkaSenderTest {
 
+    /** For tests of silence; a machine that stands still for seconds before it is no broker that is gone. */
+    private static final Map<String, String> SHORT_SESSION = Map.of("kafka.session-timeout", "5s");
+
     private final Fixture fixture = new Fixture();
 
     @AfterEach
@@ -130,8 +133,7 @@ class KafkaSenderTest {
     @DisplayName("when the broker has been silent for the session's time, the session is over")
     void silence() throws Exception {
         TcpProxy proxy = fixture.closing(TestBroker.shared().proxy());
-        try (Fixture behind = new Fixture(
-                Map.of("kafka.session-timeout", "1s"), TestBroker.shared().url(TestBroker.LOGIN, proxy.port()))) {
+        try (Fixture behind = new Fixture(SHORT_SESSION, TestBroker.shared().url(TestBroker.LOGIN, proxy.port()))) {
             Sender sender = behind.sender();
             await(sender.send(new Destination.Topic(behind.topic), message(1)));
             proxy.silence();
@@ -146,8 +148,7 @@ class KafkaSenderTest {
     @DisplayName("what comes behind a message that did not get through is not sent, also when the broker answers again")
     void neverOvertakes() throws Exception {
         TcpProxy proxy = fixture.closing(TestBroker.shared().proxy());
-        try (Fixture behind = new Fixture(
-                Map.of("kafka.session-timeout", "1s"), TestBroker.shared().url(TestBroker.LOGIN, proxy.port()))) {
+        try (Fixture behind = new Fixture(SHORT_SESSION, TestBroker.shared().url(TestBroker.LOGIN, proxy.port()))) {
             Sender sender = behind.sender();
             await(sender.send(new Destination.Topic(behind.topic), message(1)));
             proxy.silence();
@@ -186,7 +187,7 @@ class KafkaSenderTest {
 
     /** As the engine does, again and again while nothing else happens. */
     private static void flushFor(Sender sender) {
-        long end = System.nanoTime() + Fixture.PATIENCE.toNanos();
+        long end = System.nanoTime() + Fixture.WAIT.toNanos();
         while (System.nanoTime() < end) {
             sender.flush();
             LockSupport.parkNanos(10_000_000);
@@ -195,7 +196,7 @@ class KafkaSenderTest {
 
     private static void assertFails(CompletionStage<Void> send, Kind kind, Outcome outcome) {
         ThrowingCallable waiting = () -> send.toCompletableFuture()
-                .orTimeout(Fixture.PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .orTimeout(Fixture.WAIT.toSeconds(), TimeUnit.SECONDS)
                 .join();
         assertThatThrownBy(waiting)
                 .isInstanceOf(CompletionException.class)

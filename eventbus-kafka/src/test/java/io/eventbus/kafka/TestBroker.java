@@ -30,8 +30,9 @@ final class TestBroker implements AutoCloseable {
 
     /** The broker that all tests of this JVM share, started when the first one needs it. */
     private static final class Shared {
-        private static final TestBroker BROKER =
-                new TestBroker(KafkaSettings.plain().proxied(KafkaSettings.MAX_PROXIED_LISTENERS));
+        private static final TestBroker BROKER = new TestBroker(KafkaSettings.plain()
+                .proxied(KafkaSettings.MAX_PROXIED_LISTENERS)
+                .lasting());
     }
 
     private TestBroker(KafkaSettings settings) {

@@ -40,7 +40,7 @@ final class Fixture {
         throw new AssertionError("deliveries are revoked");
     };
 
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     final String topic = "t-" + UUID.randomUUID();
     final Group group = new Group(topic, "g");

@@ -60,7 +60,7 @@ class RabbitAdminTest {
 
         assertThat(admin.describe(fixture.group)).isEqualTo(new GroupInfo(fixture.topic + ".g", 3, 0, 2));
         List<Receiver> two = List.of(fixture.receiver(), fixture.receiver());
-        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long deadline = System.nanoTime() + Fixture.PATIENCE.toNanos();
         while (admin.describe(fixture.group).members() < 2 && System.nanoTime() < deadline) {
             two.forEach(receiver -> receiver.poll(2, Duration.ofMillis(100)));
         }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -342,14 +343,16 @@ class RabbitReceiverTest {
     }
 
     @Test
-    @DisplayName("an idle receiver closes at once, and twice")
+    @DisplayName("idle receivers close at once, and twice")
     void closesQuickly() {
-        Receiver receiver = fixture.receiver();
+        List<Receiver> receivers =
+                Stream.generate(() -> fixture.receiver()).limit(10).toList();
         long start = System.nanoTime();
-        receiver.close();
-        receiver.close();
+        receivers.forEach(Receiver::close);
+        receivers.forEach(Receiver::close);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+        // one may be held up by the machine for seconds, not each of them for one
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(receivers.size()));
     }
 
     @Test

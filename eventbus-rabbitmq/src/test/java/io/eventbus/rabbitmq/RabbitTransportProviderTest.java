@@ -36,6 +36,7 @@ class RabbitTransportProviderTest {
                         "rabbitmq.queue-type",
                         "rabbitmq.heartbeat",
                         "rabbitmq.max-payload",
+                        "rabbitmq.consumer-timeout",
                         "rabbitmq.trusted-certificates");
     }
 
@@ -58,6 +59,24 @@ class RabbitTransportProviderTest {
         assertThatThrownBy(() -> create(Map.of("rabbitmq.heartbeat", value)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("rabbitmq.heartbeat");
+    }
+
+    @Test
+    @DisplayName(
+            "a transport declares how long the broker lets a member hold a message, half an hour if it is not told")
+    void holdLimit() {
+        assertThat(create(Map.of()).holdLimit()).contains(Duration.ofMinutes(30));
+        assertThat(create(Map.of("rabbitmq.consumer-timeout", "2h")).holdLimit())
+                .contains(Duration.ofHours(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"999ms", "0s"})
+    @DisplayName("a consumer time-out in which a member could handle nothing is refused, with its name")
+    void consumerTimeout(String value) {
+        assertThatThrownBy(() -> create(Map.of("rabbitmq.consumer-timeout", value)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("rabbitmq.consumer-timeout");
     }
 
     private static Transport create(Map<String, String> options) {

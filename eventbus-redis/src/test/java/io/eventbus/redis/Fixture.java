@@ -32,10 +32,13 @@ import java.util.stream.IntStream;
 /** A transport on a real Redis, a topic of its own, and redis-cli to look behind; cleans up behind itself. */
 final class Fixture {
 
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** The shortest there is. */
-    static final Duration LEASE = Duration.ofSeconds(2);
+    /** So long that none ends by itself before a test has made its next step on a busy machine: the tests {@link #age} it. */
+    static final Duration LEASE = Duration.ofSeconds(14);
+
+    /** Two of them are a lease, and none is when the machine takes its time besides. */
+    static final Duration HALF_LEASE = LEASE.dividedBy(2);
 
     final String topic = "t-" + UUID.randomUUID();
     final Group group = new Group(topic, "g");
@@ -112,6 +115,15 @@ final class Fixture {
         return received;
     }
 
+    /** Polls as the engine does, so often that it has looked at least once for what others left. */
+    static List<Delivery> lookAround(Receiver receiver) {
+        List<Delivery> received = new ArrayList<>();
+        for (int polls = 0; polls < 6; polls++) {
+            received.addAll(receiver.poll(10, Duration.ofMillis(200)));
+        }
+        return received;
+    }
+
     /** Polls as the engine does, for some time. */
     static List<Delivery> pollFor(Receiver receiver, int max, Duration time) {
         List<Delivery> received = new ArrayList<>();
@@ -124,6 +136,24 @@ final class Fixture {
 
     String cli(String... arguments) {
         return broker.cli(arguments).strip();
+    }
+
+    /** As if Redis had not heard of any entry that is pending for so much longer. */
+    static void age(RedisBroker broker, String key, Duration by) {
+        broker.cli("EVAL", """
+                for _, entry in ipairs(redis.call('XPENDING', KEYS[1], 'g', '-', '+', 100)) do
+                  redis.call('XCLAIM', KEYS[1], 'g', entry[2], 0, entry[1], 'IDLE', entry[3] + ARGV[1], 'JUSTID')
+                end
+                """, "1", key, Long.toString(by.toMillis()));
+    }
+
+    /** How long Redis has not heard of each entry that is pending, in their order, in milliseconds. */
+    static List<Long> silences(RedisBroker broker, String key) {
+        List<String> lines =
+                broker.cli("XPENDING", key, "g", "-", "+", "10").strip().lines().toList();
+        return IntStream.range(0, lines.size() / 4)
+                .mapToObj(entry -> Long.valueOf(lines.get(entry * 4 + 2)))
+                .toList();
     }
 
     Sender sender() {

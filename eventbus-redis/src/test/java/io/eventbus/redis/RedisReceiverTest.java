@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eventbus.brokers.RedisBroker;
 import io.eventbus.spi.Delivery;
+import io.eventbus.spi.Destination;
 import io.eventbus.spi.Group;
 import io.eventbus.spi.Receiver;
 import io.eventbus.spi.ReceiverSpec;
 import io.eventbus.spi.RoutingPattern;
+import io.eventbus.spi.Sender;
 import io.eventbus.spi.StartFrom;
 import io.eventbus.spi.TransportException;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -28,6 +31,9 @@ import org.junit.jupiter.api.Test;
 class RedisReceiverTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
+
+    /** A poll looks around by itself this often, whatever arrives. */
+    private static final Duration LOOK = Duration.ofMillis(500);
 
     private Fixture fixture;
 
@@ -173,14 +179,17 @@ class RedisReceiverTest {
     }
 
     @Test
-    @DisplayName("an idle receiver closes at once, and twice")
+    @DisplayName("idle receivers close at once, and twice")
     void closesQuickly() {
-        Receiver receiver = fixture.receiver();
+        List<Receiver> receivers = IntStream.range(0, 10)
+                .mapToObj(number -> fixture.receiver("member-" + number))
+                .toList();
         long start = System.nanoTime();
-        receiver.close();
-        receiver.close();
+        receivers.forEach(Receiver::close);
+        receivers.forEach(Receiver::close);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+        // one may be held up by the machine for seconds, not each of them for one
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(receivers.size()));
     }
 
     @Test
@@ -240,14 +249,23 @@ class RedisReceiverTest {
     @Test
     @DisplayName("what arrives while a poll waits ends it at once")
     void promptArrival() throws Exception {
+        int arrivals = 40;
         Receiver receiver = fixture.receiver();
         receiver.poll(1, Duration.ofMillis(10));
-        CompletableFuture<List<Delivery>> poll = InSocket.waiting(() -> receiver.poll(1, LONG));
+        Sender sender = fixture.sender();
         long start = System.nanoTime();
-        fixture.send(1, 1);
+        for (int number = 1; number <= arrivals; number++) {
+            CompletableFuture<List<Delivery>> poll = InSocket.waiting(() -> receiver.poll(1, LONG));
+            RedisSenderTest.sendNow(sender, new Destination.Topic(fixture.topic), Fixture.message(number));
+            List<Delivery> arrived = poll.get(LONG.toSeconds(), TimeUnit.SECONDS);
 
-        assertThat(ids(poll.get(10, TimeUnit.SECONDS))).isEqualTo(numbered(1, 1));
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
+            assertThat(ids(arrived)).isEqualTo(numbered(number, number));
+            arrived.forEach(Delivery::accept);
+        }
+
+        // the machine may hold up some of them for seconds, not each of them until the poll looks around
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isLessThan(LOOK.multipliedBy(arrivals).dividedBy(2));
     }
 
     @Test

@@ -46,7 +46,7 @@ record KafkaNode(
 
     /**
      * After a kill the node waits until its former self has expired, and a group until its members have. A node that gets no
-     * processor for as long as its session is fenced for a moment, and makes no topic then.
+     * processor for as long as its session is fenced for a moment, and makes no topic then: see {@link KafkaSettings#lasting()}.
      */
     private static final Map<String, String> SWIFT = Map.of(
             "broker.session.timeout.ms", "3000",

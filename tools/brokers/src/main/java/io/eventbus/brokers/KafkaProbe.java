@@ -13,6 +13,9 @@ final class KafkaProbe {
     private static final int METADATA = 3;
     private static final int VERSION = 4;
 
+    /** That of the request, which the answer repeats. */
+    static final int NUMBER = 1;
+
     private KafkaProbe() {}
 
     /** Asks whether a broker is in service, and whether it listens everywhere: it opens one port after the other. */
@@ -45,12 +48,13 @@ final class KafkaProbe {
         }
     }
 
-    private static byte[] request() throws IOException {
+    /** {@return a question for the brokers of the cluster, with the number {@value #NUMBER}} */
+    static byte[] request() throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         DataOutputStream fields = new DataOutputStream(body);
         fields.writeShort(METADATA);
         fields.writeShort(VERSION);
-        fields.writeInt(1);
+        fields.writeInt(NUMBER);
         fields.writeUTF("probe");
         // Of no topic, and none is to be made.
         fields.writeInt(0);

@@ -64,6 +64,16 @@ public record KafkaSettings(int proxiedListeners, String protocol, Map<String, S
         return new KafkaSettings(proxiedListeners, protocol, more);
     }
 
+    /**
+     * For one that is never killed, since it would be waited for long after that: it is not fenced, and makes topics, also when it gets
+     * no processor for seconds.
+     *
+     * @return the settings of such a broker
+     */
+    public KafkaSettings lasting() {
+        return with("broker.session.timeout.ms", "60000");
+    }
+
     /** {@return how many ports it listens on: for clients, for itself, for its controller, for clients behind proxies} */
     int ports() {
         return PortBlock.ALWAYS + proxiedListeners;

@@ -37,14 +37,20 @@ record RabbitMqInstallation(Path scripts, SearchPath path) {
 
     /** The newest first. */
     private static List<Path> versions(Path packages) {
+        return list(packages, NAME + "[0-9]*").stream()
+                .sorted(Comparator.comparing(RabbitMqInstallation::version).reversed())
+                .toList();
+    }
+
+    /** What a directory has; nothing if there is none. */
+    private static List<Path> list(Path directory, String pattern) {
         List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> directories = Files.newDirectoryStream(packages, NAME + "[0-9]*")) {
-            directories.forEach(found::add);
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, pattern)) {
+            entries.forEach(found::add);
+            return found;
         } catch (IOException e) {
             return List.of();
         }
-        found.sort(Comparator.comparing(RabbitMqInstallation::version).reversed());
-        return found;
     }
 
     private static Version version(Path directory) {
@@ -53,5 +59,38 @@ record RabbitMqInstallation(Path scripts, SearchPath path) {
 
     Path script(String name) {
         return scripts.resolve(name);
+    }
+
+    /** The server itself, which lies among its plugins; none if they are elsewhere. */
+    List<Path> server() {
+        return list(scripts.resolveSibling("plugins"), "rabbit-[0-9]*");
+    }
+
+    /** Where the code of Erlang's own applications is, which it lists; none if it does not. Others may lie beside them. */
+    List<Path> erlangCode() {
+        return path.program("erl").stream()
+                .map(erl -> withoutLinks(erl).resolveSibling("..").normalize())
+                .flatMap(root -> list(root.resolve("releases"), "*").stream()
+                        .flatMap(release -> lines(release.resolve("installed_application_versions")).stream())
+                        .map(application ->
+                                root.resolve("lib").resolve(application).resolve("ebin")))
+                .filter(Files::isDirectory)
+                .toList();
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static Path withoutLinks(Path program) {
+        try {
+            return program.toRealPath();
+        } catch (IOException e) {
+            return program;
+        }
     }
 }

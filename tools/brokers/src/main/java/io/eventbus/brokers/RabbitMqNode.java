@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What one RabbitMQ node is made of on disk and how its programs are called. It knows no process.
@@ -73,6 +75,10 @@ record RabbitMqNode(
         Files.writeString(directory.resolve("enabled_plugins"), "[].\n");
         // An empty one: without it the one of the system's service is read.
         Files.createFile(directory.resolve("rabbitmq-env.conf"));
+        Files.createDirectory(directory.resolve("plugins"));
+        for (Path server : installation.server()) {
+            Files.createSymbolicLink(directory.resolve("plugins").resolve(server.getFileName()), server);
+        }
     }
 
     String name() {
@@ -122,8 +128,24 @@ record RabbitMqNode(
         environment.put("RABBITMQ_PID_FILE", path("pid"));
         environment.put("RABBITMQ_GENERATED_CONFIG_DIR", path("config"));
         environment.put("RABBITMQ_SCHEMA_DIR", path("schema"));
-        environment.put("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", ERLANG_ARGUMENTS);
+        addCodePath(environment);
         return environment;
+    }
+
+    /**
+     * Erlang looks for each of a thousand modules in one directory after the other, and RabbitMQ puts those of its seventy plugins
+     * before all others, where none is enabled: with the server alone among the plugins, and Erlang's own directories first, a start
+     * takes half the time.
+     */
+    private void addCodePath(Map<String, String> environment) {
+        if (!installation.server().isEmpty()) {
+            environment.put("RABBITMQ_PLUGINS_DIR", path("plugins"));
+        }
+        String arguments = Stream.concat(
+                        Stream.of(ERLANG_ARGUMENTS),
+                        installation.erlangCode().stream().map(code -> "-pa " + code))
+                .collect(Collectors.joining(" "));
+        environment.put("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", arguments);
     }
 
     /** Runs rabbitmqctl, which listens for the node's answer: on 127.0.0.1 and any port. */

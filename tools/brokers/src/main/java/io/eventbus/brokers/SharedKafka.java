@@ -4,8 +4,8 @@ import java.util.List;
 
 /** The one Kafka of a JVM. */
 final class SharedKafka extends SharedBroker<KafkaBroker> implements KafkaBroker {
-    private static final Lazy<KafkaBroker> INSTANCE =
-            new Lazy<>(() -> new SharedKafka(KafkaSources.ofThisMachine().find(KafkaSettings.plain())));
+    private static final Lazy<KafkaBroker> INSTANCE = new Lazy<>(() -> new SharedKafka(
+            KafkaSources.ofThisMachine().find(KafkaSettings.plain().lasting())));
 
     SharedKafka(KafkaBroker broker) {
         super("Kafka", "KafkaBroker.launch()", broker);

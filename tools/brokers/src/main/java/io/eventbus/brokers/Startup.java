@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Waits until a broker that is starting serves its clients. */
 final class Startup {
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final long PROBE_MILLIS = 20;
     private static final int LOG_LINES = 40;
 

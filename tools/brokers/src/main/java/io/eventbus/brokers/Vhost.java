@@ -2,7 +2,7 @@ package io.eventbus.brokers;
 
 import java.net.URI;
 
-/** A vhost of a RabbitMQ: exchanges and queues that no one else sees. Whoever made it closes it. */
+/** A vhost of a RabbitMQ: exchanges and queues that no one else sees. Whoever made it closes it, or has it end with the broker. */
 public interface Vhost extends AutoCloseable {
 
     /** {@return the name, as {@code rabbitmqctl -p} takes it} */

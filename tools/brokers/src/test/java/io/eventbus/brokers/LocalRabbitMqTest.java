@@ -9,7 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,13 +44,16 @@ class LocalRabbitMqTest {
     void takenPort() throws Exception {
         RabbitMqInstallation broken = brokenInstallation();
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            List<Integer> free = Ports.free(3);
-            Iterator<List<Integer>> choices = List.of(List.of(free.get(0), free.get(1), other.getLocalPort()), free)
-                    .iterator();
+            List<List<Integer>> choices = new ArrayList<>();
 
-            assertThatThrownBy(() -> LocalRabbitMq.launch(broken, choices::next))
+            assertThatThrownBy(() -> LocalRabbitMq.launch(broken, () -> {
+                        List<Integer> free = Ports.free(3);
+                        choices.add(choices.isEmpty() ? List.of(free.get(0), free.get(1), other.getLocalPort()) : free);
+                        return choices.get(choices.size() - 1);
+                    }))
                     .hasMessageEndingWith("no disk");
-            assertThat(choices).isExhausted();
+            // two, or more if yet another program was quicker
+            assertThat(choices).hasSizeGreaterThan(1);
         }
     }
 

@@ -45,6 +45,45 @@ class RabbitMqInstallationTest {
                 .isEmpty();
     }
 
+    @Test
+    @DisplayName(
+            "The server is told from its plugins, and Erlang's own code, behind the link on the PATH, from what others have put beside it")
+    void code() throws IOException {
+        program("rabbitmq_server-3.10.8/sbin/rabbitmq-server");
+        Path server = Files.createDirectories(directory.resolve("rabbitmq_server-3.10.8/plugins/rabbit-3.10.8"));
+        Files.createDirectories(directory.resolve("rabbitmq_server-3.10.8/plugins/rabbitmq_top-3.10.8"));
+        program("bin/epmd");
+        program("erlang/bin/erl");
+        Files.createSymbolicLink(directory.resolve("bin/erl"), directory.resolve("erlang/bin/erl"));
+        Path code = Files.createDirectories(directory.resolve("erlang/lib/stdlib-4.2/ebin"))
+                .toRealPath();
+        Files.createDirectories(directory.resolve("erlang/lib/ranch-1.8/ebin"));
+        Path release = Files.createDirectories(directory.resolve("erlang/releases/25"));
+        Files.writeString(release.resolve("installed_application_versions"), "stdlib-4.2\nkernel-8.5\n");
+
+        assertThat(RabbitMqInstallation.find(
+                        directory, new SearchPath(directory.resolve("bin").toString())))
+                .hasValueSatisfying(found -> {
+                    assertThat(found.server()).containsExactly(server);
+                    assertThat(found.erlangCode()).containsExactly(code);
+                });
+    }
+
+    @Test
+    @DisplayName("Where the server and Erlang's code lie elsewhere, none is found")
+    void codeElsewhere() throws IOException {
+        program("rabbitmq_server-3.10.8/sbin/rabbitmq-server");
+        program("bin/epmd");
+        program("bin/erl");
+
+        assertThat(RabbitMqInstallation.find(
+                        directory, new SearchPath(directory.resolve("bin").toString())))
+                .hasValueSatisfying(found -> {
+                    assertThat(found.server()).isEmpty();
+                    assertThat(found.erlangCode()).isEmpty();
+                });
+    }
+
     private void program(String name) throws IOException {
         Path file = directory.resolve(name);
         Files.createDirectories(file.getParent());
