@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
 final class BrokerUrlOption {
     private static final String VARIABLE = "EVENTBUS_URL";
     private static final String IN_MEMORY = "memory:";
+    private static final String KAFKA = "kafka:";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
@@ -29,7 +30,15 @@ final class BrokerUrlOption {
 
     /** Whether the broker is one in memory, of this process alone. */
     boolean isInMemory() {
-        return find().filter(given -> given.regionMatches(true, 0, IN_MEMORY, 0, IN_MEMORY.length()))
+        return begins(IN_MEMORY);
+    }
+
+    boolean isKafka() {
+        return begins(KAFKA);
+    }
+
+    private boolean begins(String scheme) {
+        return find().filter(given -> given.regionMatches(true, 0, scheme, 0, scheme.length()))
                 .isPresent();
     }
 

@@ -84,7 +84,8 @@ final class DeadLetterFormatter {
     }
 
     private static String thrown(DeadLetter letter) {
-        return letter.exceptionType() == null ? "-" : letter.exceptionType() + ": " + letter.exceptionMessage();
+        String message = Objects.requireNonNullElse(letter.exceptionMessage(), "-");
+        return letter.exceptionType() == null ? message : letter.exceptionType() + ": " + message;
     }
 
     private static void add(StringBuilder text, String name, String value) {

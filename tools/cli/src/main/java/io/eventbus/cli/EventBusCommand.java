@@ -2,9 +2,11 @@ package io.eventbus.cli;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -72,6 +74,11 @@ final class EventBusCommand implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(BrokerProduct.class, BrokerProduct::parse)
                 .registerConverter(Instant.class, EventBusCommand::time)
+                .registerConverter(int.class, wholeNumber(Integer::valueOf))
+                .registerConverter(long.class, wholeNumber(Long::valueOf))
+                .registerConverter(Long.class, wholeNumber(Long::valueOf))
+                .registerConverter(double.class, number(Double::valueOf, "a number such as 0.5"))
+                .registerConverter(Double.class, number(Double::valueOf, "a number such as 0.5"))
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors)
                 .setExecutionStrategy(EventBusCommand::run);
@@ -99,6 +106,20 @@ final class EventBusCommand implements Runnable {
         } catch (DateTimeParseException e) {
             throw new TypeConversionException("expected a time such as 2026-01-31T12:00:00Z, but was '" + text + "'");
         }
+    }
+
+    private static <N> ITypeConverter<N> wholeNumber(Function<String, N> parser) {
+        return number(parser, "a whole number such as 1000");
+    }
+
+    private static <N> ITypeConverter<N> number(Function<String, N> parser, String expected) {
+        return text -> {
+            try {
+                return parser.apply(text);
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("expected " + expected + ", but was '" + text + "'");
+            }
+        };
     }
 
     /** How often {@code --verbose} was given. */

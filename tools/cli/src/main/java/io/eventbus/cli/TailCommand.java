@@ -5,10 +5,15 @@ import io.eventbus.EventBus;
 import io.eventbus.EventBusBuilder;
 import io.eventbus.Health;
 import io.eventbus.RetryPolicy;
+import io.eventbus.Subscription;
 import io.eventbus.SubscriptionOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,6 +52,9 @@ import picocli.CommandLine.Spec;
 final class TailCommand implements Callable<Integer> {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
+    /** How long a tail may take to be ready before it says that it waits. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final Console console;
 
     @Spec
@@ -68,8 +76,9 @@ final class TailCommand implements Callable<Integer> {
             names = "--member",
             paramLabel = "NAME",
             description =
-                    "Its name among the members of the group. Started again under this name, it takes up at once and in "
-                            + "order what it had not handled; under another, the broker first has to notice that it is gone.")
+                    "Its name among the members of the group. On Redis a member that is started again under its name takes "
+                            + "up at once and in order what it had not handled; elsewhere, and under another name, the broker "
+                            + "first has to notice that it is gone, which takes Kafka 15 s after a crash.")
     private @Nullable String member;
 
     @Option(
@@ -110,8 +119,10 @@ final class TailCommand implements Callable<Integer> {
         TailOutput output =
                 new TailOutput(console.out(), json ? EventFormatter::format : ReadableFormatter::format, limit);
         try (EventBus bus = bus()) {
-            bus.subscribe(Binding.raw(Binding.topic(pattern)), output::write, options());
+            Subscription tail = bus.subscribe(Binding.raw(Binding.topic(pattern)), output::write, options());
+            CompletableFuture<Void> said = sayIfLate(tail.ready());
             bus.start();
+            said.join();
             if (url.isInMemory()) {
                 console.err()
                         .println(
@@ -124,6 +135,22 @@ final class TailCommand implements Callable<Integer> {
     /** A word that is a wildcard and something more matches itself alone, which few will mean. */
     private static boolean looksLikeWildcard(String word) {
         return word.length() > 1 && (word.contains("*") || word.contains("#"));
+    }
+
+    /** Says that it waits when it is not ready soon; completes when that is said or needs no saying. */
+    private CompletableFuture<Void> sayIfLate(CompletionStage<Void> ready) {
+        String joining = group == null || !url.isKafka()
+                ? ""
+                : "; Kafka takes some seconds to let a member into its group, by default up to 15 s when another has crashed";
+        return ready.toCompletableFuture()
+                .copy()
+                .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .handle((done, failure) -> failure instanceof TimeoutException)
+                .thenAccept(late -> {
+                    if (late) {
+                        console.err().println("eventbus: waiting for the broker" + joining);
+                    }
+                });
     }
 
     /** Closes the bus before it counts: what is written until then belongs to it. */

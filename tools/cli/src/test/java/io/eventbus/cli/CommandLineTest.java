@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
@@ -83,11 +84,48 @@ class CommandLineTest {
         assertThat(console.out()).contains("complete -F _complete_eventbus", "commands=\"demo publish tail");
     }
 
+    @ParameterizedTest
+    @DisplayName("a misspelt command is a usage error with the nearest one")
+    @CsvSource({
+        "tial, eventbus tail",
+        "publsh, eventbus publish",
+        "dql list, eventbus dlq",
+        "tailx --url memory:, eventbus tail",
+        "dlq lst, eventbus dlq list"
+    })
+    void misspeltCommand(String line, String meant) {
+        assertThat(console.run(line.split(" "))).isEqualTo(2);
+        assertThat(console.err()).contains("Did you mean '" + meant + "'?");
+    }
+
+    @ParameterizedTest
+    @DisplayName("a command that resembles none is a usage error with those there are, and without a guess")
+    @ValueSource(strings = {"xyzzy", "to", "x"})
+    void unknownCommand(String word) {
+        assertThat(console.run(word)).isEqualTo(2);
+        assertThat(console.err().lines())
+                .containsExactly(
+                        "eventbus: unknown command '" + word + "'",
+                        "Commands: demo, publish, tail, dlq, fuzz, tck, completion, help");
+    }
+
     @Test
     @DisplayName("a misspelt option is a usage error with the right one")
     void misspelt() {
-        assertThat(console.run("tail", "--topc", "t")).isEqualTo(2);
-        assertThat(console.err()).contains("--topic");
+        assertThat(console.run("tail", "--topic", "t", "--limt", "3")).isEqualTo(2);
+        assertThat(console.err().lines())
+                .containsExactly("eventbus: Unknown options: '--limt', '3'", "Possible solutions: --limit");
+    }
+
+    @Test
+    @DisplayName("a misspelt option is named beside the required one that it leaves missing")
+    void misspeltRequired() {
+        assertThat(console.run("tail", "--topc", "t", "--url", "memory:")).isEqualTo(2);
+        assertThat(console.err().lines())
+                .containsExactly(
+                        "eventbus: Missing required option: '--topic=TOPIC'",
+                        "eventbus: Unknown options: '--topc', 't'",
+                        "Possible solutions: --topic");
     }
 
     @Test
@@ -118,6 +156,21 @@ class CommandLineTest {
         assertThat(console.run("dlq", "list", "--url", "memory:", "--topic", "t", "--group", "g", "--since", "noon"))
                 .isEqualTo(2);
         assertThat(console.err()).contains("--since", "such as 2026-01-31T12:00:00Z, but was 'noon'");
+    }
+
+    @ParameterizedTest
+    @DisplayName("a number that is none, or too large, is a usage error with one that is")
+    @CsvSource({
+        "tail --topic t --limit, few, a whole number such as 1000",
+        "tail --topic t --limit, 99999999999999999999, a whole number such as 1000",
+        "dlq list --topic t --group g --limit, 1.5, a whole number such as 1000",
+        "tck --chaos --seed, 0x1, a whole number such as 1000",
+        "tck --chaos --minutes, ten, a number such as 0.5",
+        "tck --chaos --search-minutes, ten, a number such as 0.5"
+    })
+    void badNumber(String line, String number, String expected) {
+        assertThat(console.run((line + " " + number).split(" "))).isEqualTo(2);
+        assertThat(console.err()).contains("expected " + expected + ", but was '" + number + "'");
     }
 
     @Test
@@ -171,7 +224,7 @@ class CommandLineTest {
             })
     void unreachable(String line) {
         assertThat(console.run(line.split(" "))).isEqualTo(1);
-        assertThat(console.err().lines())
+        assertThat(console.said())
                 .singleElement()
                 .asString()
                 .startsWith("eventbus: the bus on topic t cannot start: cannot ")

@@ -27,7 +27,7 @@ class DemoCommandTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(180)
     @DisplayName("the demos run on a broker that is started for them")
     void startedBroker() {
         assertThat(console.run("demo", "--broker", "redis")).as(console.err()).isZero();

@@ -80,6 +80,20 @@ class DlqCommandTest {
         assertThat(console.out()).contains("\"member\":\"the member\"", "\"replays\":0");
     }
 
+    @Test
+    @DisplayName("a letter that names no exception is shown with the bare message, or with none")
+    void showWithoutException() {
+        String line =
+                "{\"id\":\"%s\",\"aggregateType\":\"A\",\"type\":\"T\",\"routingKey\":\"A.T\",\"contentType\":\"\","
+                        + "\"attributes\":{%s},\"headers\":{},\"body\":\"\"}\n";
+        String refused = line.formatted("refused", "\"eb-dl-exception-message\":\"it has no type\"");
+        assertThat(dlqWithInput(refused + line.formatted("bare", ""), "import")).isZero();
+        assertThat(dlq("show", "refused")).isZero();
+        assertThat(console.outLines()).contains("exception     it has no type");
+        assertThat(dlq("show", "bare")).isZero();
+        assertThat(console.outLines()).contains("exception     -");
+    }
+
     @ParameterizedTest
     @DisplayName("an unknown id is an error of one line")
     @ValueSource(strings = {"show", "replay"})

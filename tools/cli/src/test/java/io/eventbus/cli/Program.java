@@ -10,12 +10,17 @@ final class Program {
     private static final List<String> HEEDING_INTERRUPTS =
             System.getProperty("os.name").equals("Linux") ? List.of("env", "--default-signal=INT") : List.of();
 
+    /** As the script starts it. */
+    private static final List<String> SHORT_LIVED =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
+
     private Program() {}
 
     /** Ready to be started, with pipes to its streams and these options of the JVM. */
     static ProcessBuilder with(List<String> jvmOptions, String... arguments) {
         List<String> command = new ArrayList<>(HEEDING_INTERRUPTS);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(SHORT_LIVED);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add("-Dlogback.configurationFile=logback.xml");
         command.addAll(jvmOptions);

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PublishCommandTest {
     private static final String GOOD = "{\"aggregateType\":\"A\",\"type\":\"T\",\"key\":\"k\",\"data\":%d}\n";
 
+    private final Await await = Await.atMost(Duration.ofSeconds(30));
     private final String url = "memory:" + UUID.randomUUID();
     private final TestConsole console = new TestConsole();
     private final BlockingQueue<RawEvent> received = new LinkedBlockingQueue<>();
@@ -141,12 +142,17 @@ class PublishCommandTest {
                     event -> received.add(event.payload()),
                     SubscriptionOptions.defaults().asEphemeral());
             other.start();
-            InputStream input = new SequenceInputStream(
-                    new ByteArrayInputStream(GOOD.formatted(1).getBytes(UTF_8)), line(GOOD.formatted(2), () -> {
-                        Await.atMost(Duration.ofSeconds(30)).until("the first event", () -> !received.isEmpty());
-                        proxy.silence();
-                    }));
-            String behind = "redis://" + proxy.host() + ":" + proxy.port() + "?answer-timeout=200ms";
+            InputStream input = new SequenceInputStream(Collections.enumeration(List.of(
+                    line(GOOD.formatted(1), () -> {}),
+                    line(GOOD.formatted(2), () -> {
+                        await.until("the first event", () -> received.size() == 1);
+                        proxy.silenceAnswers();
+                    }),
+                    line("\n", () -> {
+                        await.until("the second event", () -> received.size() == 2);
+                        proxy.cut();
+                    }))));
+            String behind = "redis://" + proxy.host() + ":" + proxy.port();
             assertThat(console.runWithInput(input, "publish", "--url", behind, "--topic", "t"))
                     .isEqualTo(1);
         }

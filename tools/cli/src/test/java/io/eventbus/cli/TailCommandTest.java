@@ -151,7 +151,7 @@ class TailCommandTest {
     @DisplayName("in memory it says before it waits that nothing of other processes arrives")
     void inMemory() throws Exception {
         var tail = tail("--limit", "1");
-        assertThat(console.err().lines().findFirst())
+        assertThat(console.said().findFirst())
                 .hasValueSatisfying(line ->
                         assertThat(line).startsWith("eventbus: a broker in memory lives in this process alone"));
         publish(1, 1);
@@ -176,7 +176,7 @@ class TailCommandTest {
 
     /** What it has said besides, behind the first line, which is about the broker. */
     private Stream<String> said() {
-        return console.err().lines().skip(1);
+        return console.said().skip(1);
     }
 
     private CompletableFuture<Integer> tail(String... options) throws InterruptedException {

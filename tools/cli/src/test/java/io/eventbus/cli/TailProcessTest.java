@@ -1,11 +1,18 @@
 package io.eventbus.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventbus.brokers.RedisBroker;
+import java.io.BufferedReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TailProcessTest {
 
@@ -35,6 +42,30 @@ class TailProcessTest {
                     .isEqualTo("eventbus: the broker is back; what was published meanwhile is not shown");
             tail.terminate();
             assertThat(tail.readErrors()).containsExactly("0 events");
+        }
+    }
+
+    @ParameterizedTest
+    @Timeout(120)
+    @DisplayName(
+            "a tail whose broker takes long says that it waits, and as a member of a group on Kafka for how long that may be")
+    @CsvSource({
+        "redis, --group=g, eventbus: waiting for the broker",
+        "kafka, --limit=1, eventbus: waiting for the broker",
+        "kafka, --group=g, up to 15 s when another has crashed"
+    })
+    void lateBroker(String scheme, String option, String end) throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String url = scheme + "://127.0.0.1:" + silent.getLocalPort();
+            Process tail = Program.with(List.of(), "tail", "--url", url, "--topic", "t", option)
+                    .start();
+            try (BufferedReader err = tail.errorReader(UTF_8)) {
+                assertThat(err.readLine())
+                        .startsWith("eventbus: waiting for the broker")
+                        .endsWith(end);
+            } finally {
+                tail.destroyForcibly();
+            }
         }
     }
 }

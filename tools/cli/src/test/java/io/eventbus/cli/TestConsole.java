@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /** Runs commands in this JVM and keeps what they print. */
 final class TestConsole {
@@ -70,6 +71,14 @@ final class TestConsole {
 
     String err() {
         return err.toString(UTF_8);
+    }
+
+    /**
+     * The lines that it has said besides, but for that it waits: a command says so after two seconds, which may pass anywhere on a
+     * busy machine.
+     */
+    Stream<String> said() {
+        return err().lines().filter(line -> !line.equals("eventbus: waiting for the broker"));
     }
 
     private int run(InputStream in, OutputStream target, String... args) {

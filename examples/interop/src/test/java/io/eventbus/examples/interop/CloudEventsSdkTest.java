@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Kafka records, written and read by the CloudEvents project's own SDK. */
-@Timeout(60)
+@Timeout(180)
 class CloudEventsSdkTest {
     private final KafkaBroker broker = KafkaBroker.shared();
     private final String topic = "orders-" + UUID.randomUUID();
@@ -68,6 +68,7 @@ class CloudEventsSdkTest {
                 .topic(topic)
                 .group("projections")
                 .events(OrderPlaced.class)
+                .openTimeout(Orders.PATIENCE)
                 .build()) {
             bus.subscribe(OrderPlaced.class, typed::put);
             bus.subscribe(Binding.raw(Binding.fanout()), raw::put);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** With the programs that come with Kafka. */
-@Timeout(60)
+@Timeout(180)
 class KafkaToolsTest {
     private final KafkaBroker broker = KafkaBroker.shared();
     private final String server = broker.host() + ":" + broker.port();

@@ -4,12 +4,16 @@ import io.eventbus.Event;
 import io.eventbus.EventBus;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Duration;
 
 /** Publishes one order. */
 final class Orders {
     static final String ID = "event-1";
     static final String KEY = "order-42";
     static final String PAYLOAD = "{\"orderId\":\"order-42\",\"total\":99.99}";
+
+    /** For the start of a bus, while other tests keep the machine busy. */
+    static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private Orders() {}
 
@@ -20,6 +24,7 @@ final class Orders {
                 .topic(topic)
                 .group(group)
                 .events(OrderPlaced.class)
+                .openTimeout(PATIENCE)
                 .build()) {
             bus.subscribe(OrderPlaced.class, event -> {});
             bus.start();
@@ -28,6 +33,7 @@ final class Orders {
                 .url(url.toString())
                 .topic(topic)
                 .events(OrderPlaced.class)
+                .openTimeout(PATIENCE)
                 .build()) {
             bus.start();
             bus.publish(Event.of(new OrderPlaced(KEY, new BigDecimal("99.99")))

@@ -15,11 +15,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The management plugin of a RabbitMQ, by HTTP. */
 final class RabbitMqManagement {
-    /** Turns the plugin on in a node that runs, on a port of ours. */
+    /** Turns the plugin on in a node that runs, on a port of ours. The node may not know yet where plugins are: beside the server. */
     private static final String ENABLE = """
+            application:set_env(rabbit, plugins_dir, filename:dirname(code:lib_dir(rabbit_common))), \
             application:load(rabbitmq_management), \
             application:set_env(rabbitmq_management, tcp_config, [{port, %d}, {ip, "127.0.0.1"}]), \
             {ok, File} = application:get_env(rabbit, enabled_plugins_file), \
@@ -27,6 +29,11 @@ final class RabbitMqManagement {
             {ok, _, _} = rabbit_plugins:ensure(File), ok.""";
 
     private static final String PEEK = "{\"count\": 1, \"ackmode\": \"ack_requeue_true\", \"encoding\": \"auto\"}";
+
+    /** Where the tests' brokers have theirs. */
+    private static final int FIRST_PORT = 10_000;
+
+    private static final int END_OF_PORTS = 20_000;
 
     private final URI broker;
     private final int port;
@@ -36,15 +43,21 @@ final class RabbitMqManagement {
         this.port = port;
     }
 
-    static RabbitMqManagement enable(RabbitMqBroker broker) throws IOException {
+    static RabbitMqManagement enable(RabbitMqBroker broker) {
         int port = freePort();
         broker.ctl("eval", ENABLE.formatted(port));
         return new RabbitMqManagement(broker.url(), port);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** Free, and none that the system gives to outgoing connections: of those many are made before the plugin has it. */
+    private static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, END_OF_PORTS);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // taken
+            }
         }
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** With rabbitmqctl, and with the management plugin, which is what rabbitmqadmin and the browser's pages ask. */
-@Timeout(60)
+@Timeout(180)
 class RabbitMqToolsTest {
     private final RabbitMqBroker broker = RabbitMqBroker.shared();
     private Vhost vhost;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** With redis-cli. */
-@Timeout(60)
+@Timeout(180)
 class RedisToolsTest {
     private final RedisBroker broker = RedisBroker.shared();
     private final String topic = "orders-" + UUID.randomUUID();

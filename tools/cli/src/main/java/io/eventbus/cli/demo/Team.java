@@ -7,7 +7,8 @@ import java.util.concurrent.TimeoutException;
 
 /** Two workers whose work takes equally long: a piece is done when both have one. */
 final class Team {
-    private static final long PATIENCE_SECONDS = 5;
+    /** As long as one may have to wait for a processor and then for its broker: whoever goes on alone has more than its half. */
+    private static final long PATIENCE_SECONDS = 15;
 
     private final CyclicBarrier bothAtWork = new CyclicBarrier(2);
 

@@ -12,8 +12,10 @@ import io.eventbus.spi.TransportAdmin;
 import io.eventbus.spi.TransportConfig;
 import io.eventbus.spi.TransportProvider;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 
@@ -90,6 +92,11 @@ public final class SpoiltProvider implements TransportProvider {
         @Override
         public Limits limits() {
             return transport.limits();
+        }
+
+        @Override
+        public Optional<Duration> holdLimit() {
+            return transport.holdLimit();
         }
 
         @Override
