@@ -133,7 +133,10 @@ final class GroupCommands {
         Request request = Request.of(Command.XPENDING, key, group, "IDLE", atLeast.toMillis(), "-", "+", BATCH);
         return Reply.list(link.ask(request)).stream()
                 .map(Reply::list)
-                .map(entry -> new Silent(Reply.text(entry.get(0)), Reply.number(entry.get(2)) >= lease.toMillis()))
+                .map(entry -> new Silent(
+                        Reply.text(entry.get(0)),
+                        Reply.number(entry.get(2)) >= lease.toMillis(),
+                        Reply.number(entry.get(3)) > 0))
                 .toList();
     }
 
@@ -194,8 +197,13 @@ final class GroupCommands {
         return batches;
     }
 
-    /** An entry that was not heard of, and whether that was for so long that it can be taken over. */
-    record Silent(String id, boolean claimable) {}
+    /**
+     * An entry that was not heard of.
+     *
+     * @param claimable whether that was for so long that it can be taken over
+     * @param delivered whether any delivery of it counts; one that was handed back does not
+     */
+    record Silent(String id, boolean claimable, boolean delivered) {}
 
     /**
      * What was taken over in one step.

@@ -64,16 +64,19 @@ final class Recovery {
         }
     }
 
-    /** The next entries, at most so many; none if there are none now. */
+    /**
+     * The next entries, at most so many; none if there are none now. What may have taken a member down comes alone, so that
+     * nothing is counted with it; what was handed back before it was delivered comes together, like what is new.
+     */
     List<StreamEntry> next(int max) {
-        List<StreamEntry> own = stage == Stage.OWN ? own(max) : List.of();
+        List<StreamEntry> own = stage == Stage.OWN ? own() : List.of();
         return own.isEmpty() ? claimed(max) : own;
     }
 
     /** What was deleted while it was pending is done with. */
-    private List<StreamEntry> own(int max) {
+    private List<StreamEntry> own() {
         while (stage == Stage.OWN) {
-            List<StreamEntry> read = commands.own(ownAfter, max);
+            List<StreamEntry> read = commands.own(ownAfter, 1);
             if (read.isEmpty()) {
                 stage = Stage.JOINING;
                 holdings.expectNoMore();
@@ -108,10 +111,16 @@ final class Recovery {
             if (silent.isEmpty() || !silent.stream().allMatch(Silent::claimable)) {
                 nextLook = System.nanoTime() + (isJoined() ? LOOK_NANOS : JOINING_NANOS);
             } else {
-                taken.addAll(claimed(silent.get(0).id(), max));
+                taken.addAll(claimed(silent.get(0).id(), Math.min(max, together(silent))));
             }
         }
         return taken;
+    }
+
+    /** How many of the first may be taken in one step. */
+    private static int together(List<Silent> silent) {
+        return Math.max(
+                1, (int) silent.stream().takeWhile(entry -> !entry.delivered()).count());
     }
 
     private List<StreamEntry> claimed(String from, int max) {

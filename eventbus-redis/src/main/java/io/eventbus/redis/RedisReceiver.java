@@ -203,7 +203,7 @@ final class RedisReceiver implements Receiver {
         }
         if (room > 0 && (fetched.isEmpty() || recovery.isDue())) {
             long now = System.nanoTime();
-            takeUp(recovery.next(1), now);
+            takeUp(recovery.next(room), now);
         }
         if (room == 0 && holdings.size() == 0) {
             recovery.showUp();

@@ -230,6 +230,15 @@ class LeaseTest {
     }
 
     @SideBySideTest
+    @DisplayName("what a member may have died of comes to another alone")
+    void takenOverAlone() throws Exception {
+        dies("dead", 10);
+        age(LEASE);
+
+        assertThat(ids(fixture.receiver("next").poll(10, Fixture.PATIENCE))).isEqualTo(numbered(1, 1));
+    }
+
+    @SideBySideTest
     @DisplayName("a member that takes a dead one's place reads nothing new before it has what that one had")
     void orderAfterDeath() throws Exception {
         dies("dead", 10);

@@ -299,6 +299,27 @@ class RedisReceiverTest {
     }
 
     @Test
+    @DisplayName("what a leaving member had is taken over in one step")
+    void handedOverTogether() throws Exception {
+        Receiver leaving = fixture.receiver("leaving");
+        fixture.send(1, 20);
+        receive(leaving, 20);
+        leaving.close();
+
+        assertThat(ids(fixture.receiver("other").poll(20, LONG))).isEqualTo(numbered(1, 20));
+    }
+
+    @Test
+    @DisplayName("what the member before may have died of comes alone")
+    void alone() throws Exception {
+        Receiver dead = fixture.receiver();
+        fixture.send(1, 20);
+        receive(dead, 20);
+
+        assertThat(ids(fixture.receiver().poll(20, LONG))).isEqualTo(numbered(1, 1));
+    }
+
+    @Test
     @DisplayName("a member that has left in order is forgotten")
     void forgotten() throws Exception {
         Receiver receiver = fixture.receiver("gone");
