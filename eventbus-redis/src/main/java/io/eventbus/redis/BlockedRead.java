@@ -62,7 +62,7 @@ final class BlockedRead {
             throw new JedisConnectionException(new IOException("the connection was lost"));
         }
         asked = false;
-        return StreamEntry.ofRead(link.receiveRest());
+        return StreamEntry.ofRead(link.receiveFromNow());
     }
 
     /** Waits for an arrival, the end of the connection, or of the time for an answer; not longer than so much, nor when somebody nudges. */

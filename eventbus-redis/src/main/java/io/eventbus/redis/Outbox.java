@@ -135,9 +135,8 @@ final class Outbox {
         int answered = 0;
         List<Refused> refused = new ArrayList<>();
         try {
-            Deadline deadline = Deadline.in(limit);
             for (Waiting one : burst) {
-                link.send(one.request(), deadline);
+                link.send(one.request(), Deadline.in(limit));
             }
             for (Waiting one : burst) {
                 complete(one, refused);
@@ -162,7 +161,7 @@ final class Outbox {
      */
     private void complete(Waiting one, List<Refused> refused) {
         try {
-            link.receive();
+            link.receiveFromNow();
             overtake(refused, one.address().key());
             one.done().complete(null);
         } catch (JedisDataException e) {

@@ -68,8 +68,8 @@ final class RedisLink {
         return client.getOne();
     }
 
-    /** An answer that has begun to arrive, however long ago it was asked for: the rest may take as long as any other. */
-    @Nullable Object receiveRest() {
+    /** The next answer, which may take its time from now on, however long ago it was asked for. */
+    @Nullable Object receiveFromNow() {
         raw.deadline(Deadline.in(limit));
         return receive();
     }

@@ -26,6 +26,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -36,6 +37,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -293,6 +295,42 @@ class RedisSenderTest {
             answer(client, "eventbus_test|", "+OK|"); // CLIENT SETNAME
             answer(client, "}|", ":0|"); // XLEN
             answer(client, end, answers);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    @DisplayName("the time for an answer begins when the message is out, however long that took")
+    void slowlyRead() throws Exception {
+        Duration limit = Duration.ofSeconds(5);
+        byte[] body = new byte[8 << 20]; // more than a socket takes by itself
+        Message large =
+                new Message("id", "Order", "Placed", "", "Order.Placed", "text/plain", Map.of(), Map.of(), body);
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> redis = CompletableFuture.runAsync(
+                    () -> answerLate(server, body.length, limit.multipliedBy(3).dividedBy(5)));
+            URI url = Fixture.url("", "127.0.0.1", server.getLocalPort());
+            Map<String, String> options = Map.of("redis.answer-timeout", limit.toSeconds() + "s");
+            Sender sender = fixture.closing(Fixture.transport(url, options, Fixture.PATIENCE))
+                    .openSender();
+            sendNow(sender, topic, large);
+            sender.close();
+            await(redis);
+        }
+    }
+
+    /** A Redis that waits before it reads a message of this size, and again before it answers. */
+    private static void answerLate(ServerSocket server, int bytes, Duration wait) {
+        try (Socket client = server.accept()) {
+            client.setSoTimeout((int) Fixture.PATIENCE.toMillis());
+            answer(client, "eventbus_test|", "+OK|"); // CLIENT SETNAME
+            answer(client, "}|", ":0|"); // XLEN
+            LockSupport.parkNanos(wait.toNanos());
+            client.getInputStream().readNBytes(bytes);
+            LockSupport.parkNanos(wait.toNanos());
+            client.getOutputStream().write("$3\r\n1-1\r\n".getBytes(StandardCharsets.US_ASCII));
+            client.getInputStream().readAllBytes(); // the rest of the message, and nothing after it
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
