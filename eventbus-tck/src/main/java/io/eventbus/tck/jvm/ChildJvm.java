@@ -26,6 +26,10 @@ public final class ChildJvm {
             List.of("-Xshare:auto", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** How long a bus in a JVM that has just started may take to open: all its classes are yet to be loaded. */
+    static final Duration OPENING = Duration.ofSeconds(30);
+
     private static final String URL_VARIABLE = "EVENTBUS_URL";
 
     private final Kit kit;
@@ -150,6 +154,9 @@ public final class ChildJvm {
             return ended
                     ? new Ended(process.exitValue(), text)
                     : new Ended(-1, text + "\nkilled after " + limit + " ms");
+        } catch (RuntimeException | Error e) {
+            e.addSuppressed(new IllegalStateException("meanwhile the program printed: " + Files.readString(output)));
+            throw e;
         } finally {
             process.destroyForcibly();
         }

@@ -23,7 +23,6 @@ public final class RoundTripProgram {
     /** What precedes the module of the bus, and that of each transport; {@code unnamed module} for one from the class path. */
     public static final String MODULE = "module: ";
 
-    /** Opening may take long in a JVM that has just started, and prints all that its client logs. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private RoundTripProgram() {}
@@ -42,7 +41,7 @@ public final class RoundTripProgram {
                 .topic(arguments[0])
                 .group(arguments[1])
                 .events(Sample.Placed.class)
-                .openTimeout(PATIENCE);
+                .openTimeout(ChildJvm.OPENING);
         Arrays.stream(arguments)
                 .skip(2)
                 .map(option -> option.split("=", 2))
