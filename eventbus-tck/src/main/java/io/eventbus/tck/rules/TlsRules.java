@@ -109,6 +109,11 @@ public class TlsRules {
         Secured secured = Secured.of(kit);
         requireGoodWay(kit, secured);
         secured.show(identity);
+        kit.await()
+                .precondition()
+                .until(
+                        "the end of the good way's connections",
+                        () -> secured.proxy().traffic().live() == 0);
         long told = secured.proxy().traffic().bytesToTarget();
         try (EventBus bus = secured.builder(kit).build()) {
             long start = System.nanoTime();
