@@ -15,9 +15,9 @@ public interface Receiver extends AutoCloseable {
     /**
      * Hands over what has arrived.
      *
-     * <p>Of messages whose delivery was counted before, it hands over one, and the broker counts no other as delivered until the
-     * next poll with room: so the engine can see to it that an event which takes its member down takes no other's count up.
-     * What was handed back so that the delivery does not count may come together, like what is new. Where the broker pushes, this holds for a session that begins, as long as it is asked for one message at a time, each after
+     * <p>Of messages whose delivery was counted before, it hands over one, and the broker counts no other as delivered until
+     * the next poll with room: so the engine can see to it that an event which takes its member down takes no other's count
+     * up. What was handed back so that the delivery does not count may come together, like what is new. Where the broker pushes, this holds for a session that begins, as long as it is asked for one message at a time, each after
      * the one before is settled.
      *
      * @param maxMessages how many at most; zero means none: the regular work is done, and the time is waited

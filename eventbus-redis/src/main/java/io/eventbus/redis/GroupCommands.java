@@ -119,11 +119,19 @@ final class GroupCommands {
         own(LAST, 1);
     }
 
-    /** Takes over what was handed back or whose lease has ended, in order, from an entry on. */
-    Claim claim(String from, int max) {
-        List<?> reply = Reply.list(link.ask(Request.of(
-                Command.XAUTOCLAIM, key, group, member, lease.toMillis(), from, "COUNT", Math.min(max, BATCH))));
-        List<?> taken = Reply.list(reply.get(1));
+    /** Takes over the first entry, from one on, that was handed back or whose lease has ended. */
+    Claim claimFrom(String from) {
+        List<?> reply = Reply.list(
+                link.ask(Request.of(Command.XAUTOCLAIM, key, group, member, lease.toMillis(), from, "COUNT", 1)));
+        return claimed(Reply.list(reply.get(1)));
+    }
+
+    /** Takes over those of these entries, and no others, that were handed back or whose lease has ended. */
+    Claim claim(List<String> ids) {
+        return claimed(Reply.list(link.ask(Request.of(Command.XCLAIM, key, group, member, lease.toMillis(), ids))));
+    }
+
+    private static Claim claimed(List<?> taken) {
         List<StreamEntry> entries = StreamEntry.list(taken);
         return new Claim(entries, taken.size() > entries.size());
     }

@@ -66,7 +66,7 @@ final class Recovery {
 
     /**
      * The next entries, at most so many; none if there are none now. What may have taken a member down comes alone, so that
-     * nothing is counted with it; what was handed back before it was delivered comes together, like what is new.
+     * nothing is counted with it; what was handed back, which does not count, comes together, like what is new.
      */
     List<StreamEntry> next(int max) {
         List<StreamEntry> own = stage == Stage.OWN ? own() : List.of();
@@ -111,20 +111,19 @@ final class Recovery {
             if (silent.isEmpty() || !silent.stream().allMatch(Silent::claimable)) {
                 nextLook = System.nanoTime() + (isJoined() ? LOOK_NANOS : JOINING_NANOS);
             } else {
-                taken.addAll(claimed(silent.get(0).id(), Math.min(max, together(silent))));
+                taken.addAll(taken(silent, max));
             }
         }
         return taken;
     }
 
-    /** How many of the first may be taken in one step. */
-    private static int together(List<Silent> silent) {
-        return Math.max(
-                1, (int) silent.stream().takeWhile(entry -> !entry.delivered()).count());
-    }
-
-    private List<StreamEntry> claimed(String from, int max) {
-        Claim claim = commands.claim(from, max);
+    private List<StreamEntry> taken(List<Silent> silent, int max) {
+        List<String> uncounted = silent.stream()
+                .takeWhile(entry -> !entry.delivered())
+                .limit(max)
+                .map(Silent::id)
+                .toList();
+        Claim claim = uncounted.isEmpty() ? commands.claimFrom(silent.get(0).id()) : commands.claim(uncounted);
         if (claim.deleted()) {
             stage = Stage.OWN;
             ownAfter = BEGIN;
