@@ -37,7 +37,7 @@ public final class RedisHarness implements TransportHarness {
     private static final Duration DETECTION = Duration.ofMillis(5500);
 
     /** The lease, and a second until somebody looks for what was left. */
-    private static final Duration TAKEOVER = Duration.ofSeconds(7);
+    private static final Duration TAKEOVER = Duration.ofSeconds(6);
 
     @Override
     public String transport() {
