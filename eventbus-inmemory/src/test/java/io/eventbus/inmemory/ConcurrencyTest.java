@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ConcurrencyTest {
     private static final int SENDERS = 8;
-    private static final int EACH = 2_000;
+    private static final int EACH = 500;
 
     private final Bench bench = new Bench();
     private final ExecutorService threads = Executors.newCachedThreadPool();

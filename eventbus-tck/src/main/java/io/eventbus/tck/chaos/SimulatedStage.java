@@ -63,7 +63,7 @@ final class SimulatedStage implements Stage {
 
     @Override
     public BusUnderTest publisher(String topic) {
-        return kit.bus(topic, builder -> builder.publishTimeout(PUBLISH_TIMEOUT))
+        return kit.bus(topic, builder -> builder.publishTimeout(kit.timing().slack(PUBLISH_TIMEOUT)))
                 .start();
     }
 

@@ -25,7 +25,7 @@ public final class ChildJvm {
     public static final List<String> SHORT_LIVED =
             List.of("-Xshare:auto", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     /** How long a bus in a JVM that has just started may take to open: all its classes are yet to be loaded. */
     static final Duration OPENING = Duration.ofSeconds(30);
@@ -109,7 +109,7 @@ public final class ChildJvm {
     }
 
     /**
-     * Runs a program to its end; after 60 s times the multiplier it is killed.
+     * Runs a program to its end; after two minutes times the multiplier it is killed.
      *
      * @param program a class with a main method
      * @param arguments its arguments
@@ -120,7 +120,7 @@ public final class ChildJvm {
     }
 
     /**
-     * Runs a program to its end and does something to it meanwhile; 60 s times the multiplier after that it is killed.
+     * Runs a program to its end and does something to it meanwhile; two minutes times the multiplier after that it is killed.
      *
      * @param program a class with a main method
      * @param arguments its arguments
@@ -155,7 +155,8 @@ public final class ChildJvm {
                     ? new Ended(process.exitValue(), text)
                     : new Ended(-1, text + "\nkilled after " + limit + " ms");
         } catch (RuntimeException | Error e) {
-            e.addSuppressed(new IllegalStateException("meanwhile the program printed: " + Files.readString(output)));
+            String printed = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
+            e.addSuppressed(new IllegalStateException("the program was killed then: " + new Ended(-1, printed)));
             throw e;
         } finally {
             process.destroyForcibly();
