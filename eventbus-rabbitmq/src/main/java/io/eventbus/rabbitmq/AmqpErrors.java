@@ -84,10 +84,11 @@ final class AmqpErrors {
                     AMQP.COMMAND_INVALID,
                     AMQP.CHANNEL_ERROR,
                     AMQP.UNEXPECTED_FRAME,
-                    AMQP.NOT_IMPLEMENTED,
-                    AMQP.INTERNAL_ERROR -> Kind.INTERNAL;
+                    AMQP.NOT_IMPLEMENTED -> Kind.INTERNAL;
             // The connection is lost or the broker shuts down; or a queue was deleted, or is still held by a connection
-            // that the broker believes in: another session may find it otherwise.
+            // that the broker believes in; or the broker's own parts did not answer in time, when it makes a quorum
+            // queue
+            // for instance, which it calls an internal error: another session may find it otherwise.
             default -> Kind.UNAVAILABLE;
         };
     }
