@@ -12,7 +12,7 @@ import org.junit.platform.suite.api.Suite;
 
 /**
  * Runs all rules against every {@link TransportHarness} on the class path. Whoever proves a transport puts it onto one empty
- * class among the tests. Four tests run at once, each on topics of its own; one that looks at the whole JVM runs alone.
+ * class among the tests. Three tests run at once, each on topics of its own; one that looks at the whole JVM runs alone.
  */
 @Documented
 @Target(ElementType.TYPE)
@@ -24,5 +24,5 @@ import org.junit.platform.suite.api.Suite;
 @ConfigurationParameter(key = "junit.jupiter.execution.parallel.mode.default", value = "concurrent")
 @ConfigurationParameter(key = "junit.jupiter.execution.parallel.config.executor-service", value = "WORKER_THREAD_POOL")
 @ConfigurationParameter(key = "junit.jupiter.execution.parallel.config.strategy", value = "fixed")
-@ConfigurationParameter(key = "junit.jupiter.execution.parallel.config.fixed.parallelism", value = "4")
+@ConfigurationParameter(key = "junit.jupiter.execution.parallel.config.fixed.parallelism", value = "3")
 public @interface ConformanceSuite {}
