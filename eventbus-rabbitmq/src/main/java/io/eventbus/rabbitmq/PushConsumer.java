@@ -5,6 +5,9 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import io.eventbus.spi.Message;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Puts what the broker pushes to where it is fetched. Called on a thread of the client: it never waits. */
 final class PushConsumer extends DefaultConsumer {
@@ -13,6 +16,7 @@ final class PushConsumer extends DefaultConsumer {
     private final SettledTags tags;
     private final Arrivals arrivals;
     private final Runnable cancelled;
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     /**
      * A consumer.
@@ -40,6 +44,24 @@ final class PushConsumer extends DefaultConsumer {
         long tag = envelope.getDeliveryTag();
         tags.hold(tag);
         return new RabbitDelivery(message, RabbitWire.deliveryCount(envelope, properties), tag, tags, arrivals);
+    }
+
+    /** The client calls this behind all deliveries that came before the broker's answer. */
+    @Override
+    public void handleCancelOk(String consumerTag) {
+        ended.countDown();
+    }
+
+    /**
+     * Waits, when the broker has confirmed that the consumer is cancelled, until all that it sent before has been put there: nothing
+     * comes any more. Only the client's own thread is waited for; an interrupt ends the wait and keeps the thread's flag.
+     */
+    void awaitEnd(Duration limit) {
+        try {
+            ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -30,7 +30,13 @@ final class RabbitDeadLetterCursor implements DeadLetterCursor {
     private static final Logger LOG = LoggerFactory.getLogger(RabbitDeadLetterCursor.class);
 
     private static final int PAGE = 100;
+
+    /** Other passes may have what the queue counts, so that it does not come. */
     private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /** For a thread of the client to call back. */
+    private static final Duration CALLBACK = Duration.ofSeconds(10);
+
     private static final String NO_EXCHANGE = "";
 
     private final Connection connection;
@@ -116,13 +122,11 @@ final class RabbitDeadLetterCursor implements DeadLetterCursor {
     private void consume(int count) throws IOException {
         channel.basicQos(count);
         pages++;
-        String consumer = channel.basicConsume(
-                queue,
-                false,
-                String.format("page-%05d", pages),
-                new PushConsumer(channel, NO_EXCHANGE, held, arrivals, () -> {}));
+        PushConsumer consumer = new PushConsumer(channel, NO_EXCHANGE, held, arrivals, () -> {});
+        String tag = channel.basicConsume(queue, false, String.format("page-%05d", pages), consumer);
         while (page.size() < count && page.addAll(arrivals.take(count - page.size(), PATIENCE_NANOS, () -> false))) {}
-        channel.basicCancel(consumer);
+        channel.basicCancel(tag);
+        consumer.awaitEnd(CALLBACK); // a large one may be on its way for longer than the patience
         page.addAll(arrivals.takeAll());
     }
 

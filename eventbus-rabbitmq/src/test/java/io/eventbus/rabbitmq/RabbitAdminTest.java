@@ -16,6 +16,8 @@ import io.eventbus.spi.TransportAdmin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -87,6 +89,28 @@ class RabbitAdminTest {
         assertThat(pass(7)).isEqualTo(numbered(1, 450));
         assertThat(pass(1_000)).isEqualTo(numbered(1, 450));
         assertThat(pass(100)).isEqualTo(numbered(1, 450));
+    }
+
+    @Test
+    @DisplayName("what the broker has sent for a page is read, however late the client's own thread hands it over")
+    void lateCallback() throws Exception {
+        deadLetters(1, 1);
+        ScheduledThreadPoolExecutor late = new ScheduledThreadPoolExecutor(1) {
+            @Override
+            public void execute(Runnable callback) {
+                schedule(callback, 2, TimeUnit.SECONDS);
+            }
+        };
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setUri(Fixture.brokerUrl());
+        String queue = RabbitNames.deadLetterQueue(fixture.group);
+        AmqpErrors errors = new AmqpErrors(BrokerUrl.parse(Fixture.brokerUrl()));
+        try (DeadLetterCursor cursor =
+                new RabbitDeadLetterCursor(factory.newConnection(late), queue, new RabbitTopology(queueType), errors)) {
+            assertThat(cursor.next(1)).hasSize(1);
+        } finally {
+            late.shutdownNow();
+        }
     }
 
     @Test
