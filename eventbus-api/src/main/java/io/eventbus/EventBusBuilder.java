@@ -403,7 +403,8 @@ public final class EventBusBuilder {
      *
      * @return a bus to {@link EventBus#start()}
      * @throws ConfigurationException naming every problem with options, names and registered events; before that alone, if the
-     *     URL is malformed or does not lead to just one transport; after that alone, if the transport refuses the rest
+     *     URL is malformed or does not lead to just one transport; after that alone, if the transport refuses the rest, or declares
+     *     what no transport can
      * @throws UnsupportedCapabilityException if the transport cannot do something that is required
      */
     public EventBus build() {
@@ -413,6 +414,7 @@ public final class EventBusBuilder {
                 chosen, brokerUrl == null ? BrokerUrl.parse(chosen.defaultUrl().toString()) : brokerUrl);
         Transport transport = create(chosen, config.transport());
         required().forEach(capability -> require(transport, chosen, capability));
+        transport.holdLimit().ifPresent(limit -> requirePossible(limit, chosen));
         return engine.apply(config, transport);
     }
 
@@ -520,6 +522,15 @@ public final class EventBusBuilder {
             throw new UnsupportedCapabilityException(
                     capability,
                     "the transport " + chosen.name() + " lacks " + capability + "; it has " + transport.capabilities());
+        }
+    }
+
+    /** Without it the thread that receives would find out, and whoever built the bus would not hear of it. */
+    private static void requirePossible(Duration holdLimit, TransportProvider chosen) {
+        try {
+            TimeSpans.positive(holdLimit, "the hold limit of the transport " + chosen.name());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(List.of(e.getMessage()));
         }
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -319,6 +320,16 @@ class EventBusBuilderTest {
                 .isThrownBy(setting::run)
                 .withMessageContainingAll(name, "at most 365 days"));
         assertRefused(builder().option("stub.lease", "3000000h"), "stub.lease", "at most 365 days");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT-1S", "PT8760H0.000000001S"})
+    @DisplayName("a transport whose broker lets nobody hold anything, or for longer than can be counted, is refused")
+    void impossibleHoldLimit(Duration limit) {
+        assertRefused(
+                builder().transport(new StubProvider(Set.of(), Optional.of(limit))),
+                "the hold limit of the transport stub is " + limit,
+                "at most 365 days");
     }
 
     @Test

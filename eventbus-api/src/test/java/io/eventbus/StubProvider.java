@@ -12,18 +12,25 @@ import io.eventbus.spi.TransportAdmin;
 import io.eventbus.spi.TransportConfig;
 import io.eventbus.spi.TransportProvider;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * A provider for buses that are built and never started.
  *
  * @param capabilities what its transport declares
+ * @param holdLimit what its transport declares
  */
-record StubProvider(Set<Capability> capabilities) implements TransportProvider {
+record StubProvider(Set<Capability> capabilities, Optional<Duration> holdLimit) implements TransportProvider {
 
     StubProvider() {
         this(Set.of());
+    }
+
+    StubProvider(Set<Capability> capabilities) {
+        this(capabilities, Optional.empty());
     }
 
     @Override
@@ -60,10 +67,10 @@ record StubProvider(Set<Capability> capabilities) implements TransportProvider {
         if ("refused".equals(config.url().getSchemeSpecificPart())) {
             throw new IllegalArgumentException("this URL makes no sense");
         }
-        return new StubTransport(capabilities);
+        return new StubTransport(capabilities, holdLimit);
     }
 
-    private record StubTransport(Set<Capability> capabilities) implements Transport {
+    private record StubTransport(Set<Capability> capabilities, Optional<Duration> holdLimit) implements Transport {
 
         @Override
         public Limits limits() {

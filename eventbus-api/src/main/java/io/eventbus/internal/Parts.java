@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 class Parts {
     private final BusConfig config;
     private final Transport transport;
+    private final Optional<Duration> holdLimit;
     private final Lifecycle lifecycle;
     private final Threads threads;
     private final StatsRecorder stats = new StatsRecorder();
@@ -26,6 +27,7 @@ class Parts {
     Parts(BusConfig config, Transport driver) {
         this.config = config;
         this.transport = makeNamespace().around(driver);
+        this.holdLimit = driver.holdLimit();
         this.lifecycle = new Lifecycle("the bus on topic " + config.topic());
         this.threads = new Threads("eventbus-" + config.topic());
         this.errors = new Errors(config.errorListener(), threads);
@@ -75,8 +77,7 @@ class Parts {
 
     /** What an ephemeral group gives back is lost, since the group ends with its session: there the broker may come first. */
     HoldWatch makeHoldWatch(boolean ephemeral) {
-        Optional<Duration> limit = ephemeral ? Optional.empty() : transport.holdLimit();
-        return new HoldWatch(limit, config.maxInFlight(), makeHoldClock());
+        return new HoldWatch(ephemeral ? Optional.empty() : holdLimit, config.maxInFlight(), makeHoldClock());
     }
 
     /** Counts the nanoseconds for which something is held. */

@@ -32,7 +32,7 @@ final class EngineBench implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 20;
 
-    private final FedTransport transport = new FedTransport();
+    private final FedTransport transport;
     private final Arrived<BusError> errors = new Arrived<>();
     private final EventBus bus;
 
@@ -41,11 +41,12 @@ final class EngineBench implements AutoCloseable {
     }
 
     EngineBench(UnaryOperator<EventBusBuilder> settings) {
-        this(settings, System::nanoTime);
+        this(settings, new FedTransport(), System::nanoTime);
     }
 
-    /** By another clock, as far as how long something is held is concerned. */
-    EngineBench(UnaryOperator<EventBusBuilder> settings, LongSupplier holdClock) {
+    /** On this transport, and by another clock, as far as how long something is held is concerned. */
+    EngineBench(UnaryOperator<EventBusBuilder> settings, FedTransport transport, LongSupplier holdClock) {
+        this.transport = transport;
         EventBusBuilder builder = EventBus.builder()
                 .transport(transport)
                 .topic(TOPIC)

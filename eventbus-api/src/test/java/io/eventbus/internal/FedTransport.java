@@ -52,7 +52,16 @@ final class FedTransport implements TransportProvider, Transport, TransportAdmin
     private volatile Runnable onCloseReceiver = () -> {};
     private volatile Runnable onCloseSender = () -> {};
     private volatile Runnable onClose = () -> {};
-    private volatile Optional<Duration> holdLimit = Optional.empty();
+    private final Optional<Duration> holdLimit;
+
+    FedTransport() {
+        this(Optional.empty());
+    }
+
+    /** @param holdLimit declared, and kept by nobody but the engine */
+    FedTransport(Optional<Duration> holdLimit) {
+        this.holdLimit = holdLimit;
+    }
 
     /** The receivers that were opened. */
     Arrived<FedReceiver> receivers() {
@@ -96,11 +105,6 @@ final class FedTransport implements TransportProvider, Transport, TransportAdmin
 
     void onClose(Runnable next) {
         onClose = next;
-    }
-
-    /** Declares a limit for the sessions that begin from now on, which nobody but the engine keeps. */
-    void limitHolding(Duration limit) {
-        holdLimit = Optional.of(limit);
     }
 
     @Override

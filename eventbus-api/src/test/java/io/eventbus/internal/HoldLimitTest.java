@@ -17,6 +17,7 @@ import io.eventbus.SubscriptionOptions;
 import io.eventbus.internal.FedDelivery.Settlement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -45,9 +46,10 @@ class HoldLimitTest {
 
     /** A bus at a broker with a limit, which would never come back from a loss. */
     private EngineBench limited(UnaryOperator<EventBusBuilder> settings) {
-        EngineBench bench = new EngineBench(builder -> settings.apply(builder.reconnectBackoff(LONG, LONG)), now::get);
-        bench.transport().limitHolding(LIMIT);
-        return bench;
+        return new EngineBench(
+                builder -> settings.apply(builder.reconnectBackoff(LONG, LONG)),
+                new FedTransport(Optional.of(LIMIT)),
+                now::get);
     }
 
     /** What was handed over so far is held for so long as the broker allows, and the engine may see that. */
