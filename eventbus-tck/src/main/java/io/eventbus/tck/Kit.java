@@ -258,16 +258,20 @@ public final class Kit implements AutoCloseable {
     }
 
     /**
-     * Waits until a group has enough dead letters.
+     * Waits until a group has enough dead letters, which must be listed then.
      *
      * @param member a member of the group
-     * @param count how many are expected
+     * @param count how many are expected, which nobody takes away meanwhile
      * @return all that are there then, oldest first, which may be more
      */
     public List<DeadLetter> deadLetters(BusUnderTest member, int count) {
         DeadLetters deadLetters = member.bus().deadLetters();
         await().until(count + " dead letters", () -> deadLetters.count() >= count);
-        return deadLetters.list(count + 1);
+        List<DeadLetter> listed = deadLetters.list(count + 1);
+        assertTrue(
+                listed.size() >= count,
+                () -> listed.size() + " dead letters are listed, where " + count + " are counted");
+        return listed;
     }
 
     /**

@@ -4,6 +4,7 @@ import static io.eventbus.tck.broken.TransportMutant.READ_ONLY_LETTERS;
 import static io.eventbus.tck.broken.TransportMutant.REMOVES_OLDEST;
 import static io.eventbus.tck.broken.TransportMutant.REMOVES_UP_TO;
 import static io.eventbus.tck.broken.TransportMutant.SHOWS_FIRST_HUNDRED;
+import static io.eventbus.tck.broken.TransportMutant.SHOWS_UP_TO_LARGE;
 import static io.eventbus.tck.broken.TransportMutant.TAKES_LETTERS;
 
 import io.eventbus.spi.DeadLetterCursor;
@@ -20,6 +21,8 @@ import java.util.TreeMap;
 
 /** Answers from the broker's own state. */
 final class BreakableAdmin implements TransportAdmin {
+
+    private static final int LARGE = 1 << 20;
 
     private final BreakableTransport transport;
     private final BreakableBroker broker;
@@ -88,6 +91,7 @@ final class BreakableAdmin implements TransportAdmin {
             synchronized (broker.lock()) {
                 for (Map.Entry<Long, Message> letter : letters.tailMap(last, false).entrySet().stream()
                         .limit(broker.mutant() == SHOWS_FIRST_HUNDRED && last > 0 ? 0 : max)
+                        .takeWhile(letter -> !isOverlooked(letter.getValue()))
                         .toList()) {
                     Message message = Carriage.copy(letter.getValue());
                     numbers.put(message, letter.getKey());
@@ -99,6 +103,10 @@ final class BreakableAdmin implements TransportAdmin {
                 }
             }
             return page;
+        }
+
+        private boolean isOverlooked(Message letter) {
+            return broker.mutant() == SHOWS_UP_TO_LARGE && letter.body().length > LARGE;
         }
 
         @Override

@@ -104,6 +104,7 @@ public enum TransportMutant implements TransportHarness {
     REMOVES_OLDEST("removes the oldest dead letter, whichever is meant", "DLQ-5"),
     REMOVES_UP_TO("removes the dead letters before the one that is meant, too", "DLQ-5"),
     TAKES_LETTERS("hands out dead letters once and forgets them", "DLQ-5"),
+    SHOWS_UP_TO_LARGE("ends a list of dead letters before one that is longer on its way than the others", "REG-7"),
     SHOWS_FIRST_HUNDRED("shows no more than a hundred dead letters", "DLQ-5"),
     DEDUPLICATES("drops what has an id that it has seen before", "DLQ-5", "DLQ-6"),
 
