@@ -27,8 +27,11 @@ public final class ChildJvm {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
-    /** How long a bus in a JVM that has just started may take to open: all its classes are yet to be loaded. */
-    static final Duration OPENING = Duration.ofSeconds(30);
+    /**
+     * How long a bus in a JVM that has just started may take to open, whose classes are all yet to be loaded: less than a test waits
+     * for it, so that the test tells what went wrong.
+     */
+    static final Duration OPENING = Duration.ofSeconds(20);
 
     private static final String URL_VARIABLE = "EVENTBUS_URL";
 
