@@ -32,10 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Many threads at once: nothing is lost, nothing is settled twice, nothing hangs. */
-@Timeout(60)
+@Timeout(180)
 class ConcurrencyTest {
     private static final int SENDERS = 8;
-    private static final int EACH = 500;
+    private static final int EACH = 2_000;
 
     private final Bench bench = new Bench();
     private final ExecutorService threads = Executors.newCachedThreadPool();

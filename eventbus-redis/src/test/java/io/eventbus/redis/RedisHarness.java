@@ -28,16 +28,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisHarness implements TransportHarness {
 
-    private static final Duration LEASE_TIME = Duration.ofSeconds(5);
+    private static final Duration LEASE_TIME = Duration.ofSeconds(3);
 
     private static final Map<String, String> LEASE = Map.of("redis.lease", LEASE_TIME.toSeconds() + "s");
-    private static final Map<String, String> ANSWERS = Map.of("redis.answer-timeout", "3s");
+    private static final Map<String, String> ANSWERS = Map.of("redis.answer-timeout", "2s");
 
     /** An idle publisher asks after a third of the time for an answer, and looks at the clock once a second. */
-    private static final Duration DETECTION = Duration.ofMillis(5500);
+    private static final Duration DETECTION = Duration.ofSeconds(4);
 
     /** The lease, and a second until somebody looks for what was left. */
-    private static final Duration TAKEOVER = Duration.ofSeconds(6);
+    private static final Duration TAKEOVER = Duration.ofSeconds(5);
 
     @Override
     public String transport() {
