@@ -14,6 +14,7 @@ import io.eventbus.spi.Sender;
 import io.eventbus.spi.StartFrom;
 import io.eventbus.spi.Transport;
 import io.eventbus.spi.TransportConfig;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -179,6 +180,15 @@ final class Fixture {
 
     static ReceiverSpec spec(Group group, String member, boolean ephemeral) {
         return new ReceiverSpec(group, member, Set.of(RoutingPattern.ALL), 100, StartFrom.LATEST, ephemeral);
+    }
+
+    /** A connection of nobody's session. */
+    RedisLink link(URI url) throws IOException {
+        Map<String, String> options = Map.of("redis.answer-timeout", "30s", "redis.lease", "60s");
+        TransportConfig config = new TransportConfig(url, options, PATIENCE, "eventbus test");
+        RedisLink link = new Connector(RedisUrl.parse(url, "0"), config).open(Deadline.in(PATIENCE));
+        toClose.push(link::close);
+        return link;
     }
 
     /** Sends numbered messages to the topic and waits for them. */

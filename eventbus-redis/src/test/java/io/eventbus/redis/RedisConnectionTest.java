@@ -236,11 +236,18 @@ class RedisConnectionTest {
     @Test
     @DisplayName("what is sent after a connection was cut was not accepted for sure")
     void cutBeforeSending() throws Exception {
-        Sender sender = fixture.sender();
+        URI url = url("", proxy.host(), proxy.port());
+        RedisLink link = fixture.link(url);
+        Sender sender = new RedisSender(
+                link,
+                (RedisTransport) fixture.transport,
+                new RedisNames("eventbus"),
+                new RedisErrors(RedisUrl.parse(url, "0")));
         RedisSenderTest.sendNow(sender, topic, message(1));
         proxy.cut();
-        Await.atMost(PATIENCE)
-                .until("the end of the connections", () -> proxy.traffic().live() == 0);
+        assertThat(link.await(PATIENCE.toNanos()))
+                .as("the end of the connection")
+                .isTrue();
         CompletionStage<Void> sent = sender.send(topic, message(2));
 
         assertThat(flushes(sender)).isFalse();

@@ -37,7 +37,7 @@ public final class RedisHarness implements TransportHarness {
     private static final Duration DETECTION = Duration.ofSeconds(4);
 
     /** The lease, and a second until somebody looks for what was left. */
-    private static final Duration TAKEOVER = Duration.ofSeconds(5);
+    private static final Duration TAKEOVER = LEASE_TIME.plusSeconds(1);
 
     @Override
     public String transport() {
