@@ -86,9 +86,8 @@ final class AmqpErrors {
                     AMQP.UNEXPECTED_FRAME,
                     AMQP.NOT_IMPLEMENTED -> Kind.INTERNAL;
             // The connection is lost or the broker shuts down; or a queue was deleted, or is still held by a connection
-            // that the broker believes in; or the broker's own parts did not answer in time, when it makes a quorum
-            // queue
-            // for instance, which it calls an internal error: another session may find it otherwise.
+            // that the broker believes in; or the broker's own parts did not answer in time, which it calls an internal
+            // error (as when it makes a quorum queue): another session may find it otherwise.
             default -> Kind.UNAVAILABLE;
         };
     }

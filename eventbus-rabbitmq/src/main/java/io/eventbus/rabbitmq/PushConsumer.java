@@ -55,12 +55,15 @@ final class PushConsumer extends DefaultConsumer {
     /**
      * Waits, when the broker has confirmed that the consumer is cancelled, until all that it sent before has been put there: nothing
      * comes any more. Only the client's own thread is waited for; an interrupt ends the wait and keeps the thread's flag.
+     *
+     * @return whether all has been put there
      */
-    void awaitEnd(Duration limit) {
+    boolean awaitEnd(Duration limit) {
         try {
-            ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -6,6 +6,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
 import io.eventbus.spi.DeadLetterCursor;
 import io.eventbus.spi.Message;
+import io.eventbus.spi.TransportException.Kind;
 import io.eventbus.spi.TransportException.Outcome;
 import java.io.IOException;
 import java.time.Duration;
@@ -126,7 +127,10 @@ final class RabbitDeadLetterCursor implements DeadLetterCursor {
         String tag = channel.basicConsume(queue, false, String.format("page-%05d", pages), consumer);
         while (page.size() < count && page.addAll(arrivals.take(count - page.size(), PATIENCE_NANOS, () -> false))) {}
         channel.basicCancel(tag);
-        consumer.awaitEnd(CALLBACK); // a large one may be on its way for longer than the patience
+        if (!consumer.awaitEnd(CALLBACK)) { // a large one may be on its way for longer than the patience
+            throw errors.failure(
+                    Kind.TIMEOUT, Outcome.UNKNOWN, "cannot read queue " + queue, "the client is busy or interrupted");
+        }
         page.addAll(arrivals.takeAll());
     }
 
