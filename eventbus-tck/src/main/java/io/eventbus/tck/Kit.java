@@ -270,7 +270,7 @@ public final class Kit implements AutoCloseable {
         List<DeadLetter> listed = deadLetters.list(count + 1);
         assertTrue(
                 listed.size() >= count,
-                () -> listed.size() + " dead letters are listed, where " + count + " are counted");
+                () -> listed.size() + " dead letters are listed, where at least " + count + " are counted");
         return listed;
     }
 

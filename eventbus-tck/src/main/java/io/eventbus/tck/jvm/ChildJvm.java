@@ -3,6 +3,7 @@ package io.eventbus.tck.jvm;
 import io.eventbus.tck.Environment;
 import io.eventbus.tck.Inconclusive;
 import io.eventbus.tck.Kit;
+import io.eventbus.tck.Timing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,11 +28,7 @@ public final class ChildJvm {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
-    /**
-     * How long a bus in a JVM that has just started may take to open, whose classes are all yet to be loaded: less than a test waits
-     * for it, so that the test tells what went wrong.
-     */
-    static final Duration OPENING = Duration.ofSeconds(20);
+    private static final Duration OPENING = Duration.ofSeconds(20);
 
     private static final String URL_VARIABLE = "EVENTBUS_URL";
 
@@ -50,6 +47,14 @@ public final class ChildJvm {
         this.kit = kit;
         this.folder = Scratch.folder(kit);
         jvmOptions.add("-Dslf4j.provider=" + PrintingLoggers.class.getName());
+    }
+
+    /**
+     * How long the bus of a program may take to open, since all its classes are yet to be loaded: less than a test waits for it, so
+     * that the program can say what went wrong.
+     */
+    static Duration opening() {
+        return Timing.fromSystemProperties().slack(OPENING);
     }
 
     /** {@return a folder for files of the program, deleted after the test} */
@@ -159,7 +164,8 @@ public final class ChildJvm {
                     : new Ended(-1, text + "\nkilled after " + limit + " ms");
         } catch (RuntimeException | Error e) {
             String printed = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
-            e.addSuppressed(new IllegalStateException("the program was killed then: " + new Ended(-1, printed)));
+            int exitCode = process.isAlive() ? -1 : process.exitValue();
+            e.addSuppressed(new IllegalStateException("the program until then: " + new Ended(exitCode, printed)));
             throw e;
         } finally {
             process.destroyForcibly();
@@ -170,6 +176,7 @@ public final class ChildJvm {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(SHORT_LIVED);
+        command.add("-D" + Timing.MULTIPLIER_PROPERTY + "=" + kit.timing().multiplier());
         command.addAll(jvmOptions);
         command.add("-Dstdout.encoding=UTF-8");
         command.add("-Dstderr.encoding=UTF-8");
@@ -183,7 +190,7 @@ public final class ChildJvm {
     /**
      * How a program ended.
      *
-     * @param exitCode its exit code; -1 if it had to be killed
+     * @param exitCode its exit code; -1 if it did not end by itself
      * @param output all that it printed
      */
     public record Ended(int exitCode, String output) {

@@ -41,7 +41,7 @@ public final class RoundTripProgram {
                 .topic(arguments[0])
                 .group(arguments[1])
                 .events(Sample.Placed.class)
-                .openTimeout(ChildJvm.OPENING);
+                .openTimeout(ChildJvm.opening());
         Arrays.stream(arguments)
                 .skip(2)
                 .map(option -> option.split("=", 2))

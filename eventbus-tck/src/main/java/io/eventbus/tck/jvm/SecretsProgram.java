@@ -158,7 +158,7 @@ public final class SecretsProgram {
                 .topic(topic)
                 .group(group)
                 .events(Sample.Placed.class)
-                .openTimeout(ChildJvm.OPENING)
+                .openTimeout(ChildJvm.opening())
                 .retry(RetryPolicy.none())
                 .reconnectBackoff(Duration.ofMillis(20), Duration.ofMillis(100))
                 .onError(SecretsProgram::show)

@@ -25,7 +25,7 @@ public final class ServiceProgram {
                 .topic(arguments[0])
                 .group(arguments[1])
                 .events(Sample.Placed.class, Sample.Shipped.class)
-                .openTimeout(ChildJvm.OPENING)
+                .openTimeout(ChildJvm.opening())
                 .closeOnJvmShutdown();
         long work = Long.parseLong(arguments[2]);
         for (int i = 3; i < arguments.length; i++) {
