@@ -404,7 +404,7 @@ public final class EventBusBuilder {
      * @return a bus to {@link EventBus#start()}
      * @throws ConfigurationException naming every problem with options, names and registered events; before that alone, if the
      *     URL is malformed or does not lead to just one transport; after that alone, if the transport refuses the rest, or declares
-     *     what no transport can
+     *     a hold limit that is not above zero or longer than can be counted
      * @throws UnsupportedCapabilityException if the transport cannot do something that is required
      */
     public EventBus build() {
