@@ -1,6 +1,5 @@
 package io.eventbus.cli;
 
-import io.eventbus.EventBus;
 import io.eventbus.EventBusBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -15,7 +14,7 @@ final class NamespaceOption {
 
     /** The beginning of a bus in this namespace. */
     EventBusBuilder builder() {
-        EventBusBuilder builder = EventBus.builder();
+        EventBusBuilder builder = CommandBus.builder();
         return name == null ? builder : builder.namespace(name);
     }
 

@@ -1,6 +1,7 @@
 package io.eventbus.cli.demo;
 
 import io.eventbus.EventBus;
+import io.eventbus.cli.CommandBus;
 import java.math.BigDecimal;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -18,7 +19,7 @@ final class BasicPublishSubscribe implements Demo {
     public void run(DemoSetting setting) throws InterruptedException {
         AtomicInteger received = new AtomicInteger();
         CountDownLatch arrived = new CountDownLatch(1);
-        try (EventBus bus = EventBus.builder()
+        try (EventBus bus = CommandBus.builder()
                 .url(setting.url())
                 .topic(setting.topic("demo1"))
                 .group("demo-consumers")

@@ -2,6 +2,7 @@ package io.eventbus.cli.demo;
 
 import io.eventbus.Event;
 import io.eventbus.EventBus;
+import io.eventbus.cli.CommandBus;
 import io.eventbus.spi.Capability;
 import java.math.BigDecimal;
 import java.util.UUID;
@@ -54,7 +55,7 @@ final class ConsumerGroups implements Demo {
 
     /** Each holds one event at a time: what a busy worker cannot begin is free for the other. */
     private static EventBus member(String name, DemoSetting setting) {
-        return EventBus.builder()
+        return CommandBus.builder()
                 .url(setting.url())
                 .topic(setting.topic("demo3"))
                 .group("load-balanced-consumers")

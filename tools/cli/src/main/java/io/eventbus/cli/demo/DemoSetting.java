@@ -1,7 +1,7 @@
 package io.eventbus.cli.demo;
 
 import io.eventbus.ConfigurationException;
-import io.eventbus.EventBus;
+import io.eventbus.cli.CommandBus;
 import io.eventbus.cli.CommandFailedException;
 import java.io.PrintWriter;
 import java.util.UUID;
@@ -28,7 +28,7 @@ record DemoSetting(String url, String runId, PrintWriter out) {
      * @throws ConfigurationException if no bus can be made with the URL
      */
     void check() {
-        EventBus.builder().url(url).topic(topic("demo")).build();
+        CommandBus.builder().url(url).topic(topic("demo")).build();
     }
 
     /** The topic of that name, this run's own. */

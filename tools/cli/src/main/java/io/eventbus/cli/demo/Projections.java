@@ -1,6 +1,7 @@
 package io.eventbus.cli.demo;
 
 import io.eventbus.EventBus;
+import io.eventbus.cli.CommandBus;
 import java.math.BigDecimal;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -18,7 +19,7 @@ final class Projections implements Demo {
         OrderStatisticsProjection statistics = new OrderStatisticsProjection(setting::say);
         AuditLogger auditor = new AuditLogger();
         CountDownLatch handled = new CountDownLatch(2);
-        try (EventBus bus = EventBus.builder()
+        try (EventBus bus = CommandBus.builder()
                 .url(setting.url())
                 .topic(setting.topic("demo4"))
                 .group("projection-consumers")

@@ -4,6 +4,7 @@ import io.eventbus.Binding;
 import io.eventbus.Event;
 import io.eventbus.EventBus;
 import io.eventbus.SubscriptionOptions;
+import io.eventbus.cli.CommandBus;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ final class Routing implements Demo {
         List<Route> routes = routes();
         CountDownLatch arrived =
                 new CountDownLatch(routes.stream().mapToInt(Route::expected).sum());
-        try (EventBus bus = EventBus.builder()
+        try (EventBus bus = CommandBus.builder()
                 .url(setting.url())
                 .topic(setting.topic("demo2"))
                 .events(OrderPlaced.class, OrderShipped.class, PaymentReceived.class)

@@ -5,6 +5,7 @@ import io.eventbus.BusStats;
 import io.eventbus.DeadLetterFilter;
 import io.eventbus.EventBus;
 import io.eventbus.RetryPolicy;
+import io.eventbus.cli.CommandBus;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -109,7 +110,7 @@ public final class FuzzRun {
 
     /** The group's member, which handles what is well-formed. */
     EventBus bus() {
-        EventBus bus = EventBus.builder()
+        EventBus bus = CommandBus.builder()
                 .url(url)
                 .topic(topic)
                 .group("fuzz")
