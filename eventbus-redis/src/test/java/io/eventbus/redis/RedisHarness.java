@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class RedisHarness implements TransportHarness {
 
     /** Two thirds of it, which are as long as an answer may take, have to do for the largest message on a busy machine. */
-    private static final Duration LEASE_TIME = Duration.ofSeconds(6);
+    private static final Duration LEASE_TIME = Duration.ofSeconds(5);
 
     private static final Map<String, String> LEASE = Map.of("redis.lease", LEASE_TIME.toSeconds() + "s");
     private static final Map<String, String> ANSWERS = Map.of("redis.answer-timeout", "2s");
