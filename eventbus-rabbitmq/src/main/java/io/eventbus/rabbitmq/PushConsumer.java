@@ -52,23 +52,18 @@ final class PushConsumer extends DefaultConsumer {
         ended.countDown();
     }
 
-    /**
-     * Waits, when the broker has confirmed that the consumer is cancelled, until all that it sent before has been put there: nothing
-     * comes any more. Only the client's own thread is waited for; an interrupt ends the wait and keeps the thread's flag.
-     *
-     * @return whether all has been put there
-     */
-    boolean awaitEnd(Duration limit) {
-        try {
-            return ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
     @Override
     public void handleCancel(String consumerTag) {
         cancelled.run();
+    }
+
+    /**
+     * Waits, when the broker has confirmed that the consumer is cancelled, until all that it sent before has been put there: nothing
+     * comes any more. Only the client's own thread is waited for.
+     *
+     * @return whether all has been put there in time
+     */
+    boolean awaitEnd(Duration limit) throws InterruptedException {
+        return ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

@@ -127,11 +127,21 @@ final class RabbitDeadLetterCursor implements DeadLetterCursor {
         String tag = channel.basicConsume(queue, false, String.format("page-%05d", pages), consumer);
         while (page.size() < count && page.addAll(arrivals.take(count - page.size(), PATIENCE_NANOS, () -> false))) {}
         channel.basicCancel(tag);
-        if (!consumer.awaitEnd(CALLBACK)) { // a large one may be on its way for longer than the patience
-            throw errors.failure(
-                    Kind.TIMEOUT, Outcome.UNKNOWN, "cannot read queue " + queue, "the client is busy or interrupted");
-        }
+        awaitEnd(consumer); // a large one may be on its way for longer than the patience
         page.addAll(arrivals.takeAll());
+    }
+
+    private void awaitEnd(PushConsumer consumer) {
+        String what = "cannot read queue " + queue;
+        try {
+            if (!consumer.awaitEnd(CALLBACK)) {
+                String reason = "the client handed over nothing for " + CALLBACK.toSeconds() + " s; try again";
+                throw errors.failure(Kind.TIMEOUT, Outcome.UNKNOWN, what, reason);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw errors.failure(Kind.UNAVAILABLE, Outcome.UNKNOWN, what, "interrupted");
+        }
     }
 
     private void getOne() throws IOException {

@@ -5,6 +5,7 @@ import static io.eventbus.rabbitmq.Fixture.receive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConnectionFactory;
 import io.eventbus.spi.DeadLetterCursor;
 import io.eventbus.spi.Destination;
@@ -13,9 +14,12 @@ import io.eventbus.spi.GroupInfo;
 import io.eventbus.spi.Message;
 import io.eventbus.spi.Receiver;
 import io.eventbus.spi.TransportAdmin;
+import io.eventbus.spi.TransportException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -95,22 +99,92 @@ class RabbitAdminTest {
     @DisplayName("what the broker has sent for a page is read, however late the client's own thread hands it over")
     void lateCallback() throws Exception {
         deadLetters(1, 1);
-        ScheduledThreadPoolExecutor late = new ScheduledThreadPoolExecutor(1) {
-            @Override
-            public void execute(Runnable callback) {
-                schedule(callback, 2, TimeUnit.SECONDS);
-            }
-        };
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setUri(Fixture.brokerUrl());
-        String queue = RabbitNames.deadLetterQueue(fixture.group);
-        AmqpErrors errors = new AmqpErrors(BrokerUrl.parse(Fixture.brokerUrl()));
-        try (DeadLetterCursor cursor =
-                new RabbitDeadLetterCursor(factory.newConnection(late), queue, new RabbitTopology(queueType), errors)) {
+        ExecutorService late = after(2);
+        try (DeadLetterCursor cursor = cursor(late)) {
             assertThat(cursor.next(1)).hasSize(1);
         } finally {
             late.shutdownNow();
         }
+    }
+
+    @Test
+    @DisplayName(
+            "what the broker has sent for a page, and the client does not hand over, is an error, and not the end of the letters")
+    void noCallback() throws Exception {
+        deadLetters(1, 1);
+        ExecutorService late = after(3_600);
+        try (DeadLetterCursor cursor = cursor(late)) {
+            assertThatThrownBy(() -> cursor.next(1))
+                    .hasMessageContaining("cannot read queue " + queue())
+                    .hasMessageContaining("10 s")
+                    .extracting(e -> ((TransportException) e).kind())
+                    .isEqualTo(TransportException.Kind.TIMEOUT);
+        } finally {
+            late.shutdownNow();
+        }
+    }
+
+    @Test
+    @DisplayName("who is interrupted while a page is read is told so, and stays interrupted")
+    void interrupted() throws Exception {
+        deadLetters(1, 1);
+        try (DeadLetterCursor cursor = admin.openDeadLetters(fixture.group)) {
+            Thread.currentThread().interrupt();
+
+            assertThatThrownBy(() -> cursor.next(1)).hasMessageContaining("interrupted");
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("a queue that is deleted while a page is read is an error, and not the end of the letters")
+    void deletedMeanwhile() throws Exception {
+        deadLetters(1, 1);
+        ExecutorService late = after(2);
+        try (DeadLetterCursor cursor = cursor(late)) {
+            CompletableFuture<List<Message>> page = CompletableFuture.supplyAsync(() -> cursor.next(1));
+            deleteOnceConsumed();
+
+            assertThatThrownBy(page::join)
+                    .cause()
+                    .hasMessageContaining("cannot read queue " + queue())
+                    .extracting(e -> ((TransportException) e).kind())
+                    .isEqualTo(TransportException.Kind.UNAVAILABLE);
+        } finally {
+            late.shutdownNow();
+        }
+    }
+
+    private void deleteOnceConsumed() throws Exception {
+        try (Channel channel = fixture.channel()) {
+            long deadline = System.nanoTime() + Fixture.PATIENCE.toNanos();
+            while (channel.consumerCount(queue()) == 0 && System.nanoTime() < deadline) {
+                Thread.onSpinWait();
+            }
+            channel.queueDelete(queue());
+        }
+    }
+
+    private DeadLetterCursor cursor(ExecutorService callbacks) throws Exception {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setUri(Fixture.brokerUrl());
+        AmqpErrors errors = new AmqpErrors(BrokerUrl.parse(Fixture.brokerUrl()));
+        return new RabbitDeadLetterCursor(
+                factory.newConnection(callbacks), queue(), new RabbitTopology(queueType), errors);
+    }
+
+    private String queue() {
+        return RabbitNames.deadLetterQueue(fixture.group);
+    }
+
+    /** Runs what it is given so many seconds later. */
+    private static ExecutorService after(long seconds) {
+        return new ScheduledThreadPoolExecutor(1) {
+            @Override
+            public void execute(Runnable callback) {
+                schedule(callback, seconds, TimeUnit.SECONDS);
+            }
+        };
     }
 
     @Test
