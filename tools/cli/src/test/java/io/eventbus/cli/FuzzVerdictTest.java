@@ -25,6 +25,13 @@ class FuzzVerdictTest {
     }
 
     @Test
+    @DisplayName("what was handled although nothing can read it is not good, be all else as it has to be")
+    void misread() {
+        assertThat(new FuzzVerdict(10, 9, 9, 1, 0, 1, 0, 0, null, 0, 0).isGood())
+                .isFalse();
+    }
+
+    @Test
     @DisplayName("the first header that was altered is told")
     void example() {
         assertThat(withHeadersAltered(1).toString())
@@ -34,11 +41,11 @@ class FuzzVerdictTest {
     }
 
     private static FuzzVerdict verdict(long missing, long altered, long repeated, long sessionsLost) {
-        return new FuzzVerdict(10, 9, 9, 1, missing, altered, 0, null, repeated, sessionsLost);
+        return new FuzzVerdict(10, 9, 9, 1, missing, 0, altered, 0, null, repeated, sessionsLost);
     }
 
     private static FuzzVerdict withHeadersAltered(long headersAltered) {
         String difference = "headers.h was \"a\", and is not there";
-        return new FuzzVerdict(10, 9, 9, 1, 0, 0, headersAltered, difference, 0, 1);
+        return new FuzzVerdict(10, 9, 9, 1, 0, 0, 0, headersAltered, difference, 0, 1);
     }
 }

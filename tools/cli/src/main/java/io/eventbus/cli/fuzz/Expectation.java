@@ -34,6 +34,11 @@ record Expectation(Map<String, String> texts, Set<String> open) {
                 .findFirst();
     }
 
+    /** {@return whether this is the type that was sent} */
+    boolean isOf(String aggregateType, String type) {
+        return aggregateType.equals(texts.get("aggregateType")) && type.equals(texts.get("type"));
+    }
+
     /** {@return whether a message has the id that was sent, or has one although none was} */
     boolean hasIdOf(Shown message) {
         return open.contains("id")

@@ -47,6 +47,7 @@ public final class FuzzRun {
     private long deadLettered;
     private long missing;
     private long both;
+    private long misread;
     private long altered;
     private long headersAltered;
     private @Nullable String difference;
@@ -106,6 +107,7 @@ public final class FuzzRun {
         int unaccounted = letters.size() - ended;
         missing += Math.max(0, unaccounted);
         both += Math.max(0, -unaccounted);
+        misread += Math.max(0, letters.unreadableNotFound() - letters.headersAltered() - unaccounted);
     }
 
     /** The group's member, which handles what is well-formed. */
@@ -188,6 +190,7 @@ public final class FuzzRun {
                 exported,
                 handled.size(),
                 missing,
+                misread,
                 altered,
                 headersAltered,
                 difference,

@@ -88,6 +88,20 @@ final class SentBatch {
         return headersAltered;
     }
 
+    /** How many were not found although nothing can read them: they are lost, or were taken for what they are not. */
+    int unreadableNotFound() {
+        int count = 0;
+        for (Map.Entry<ByteBuffer, List<Message>> sameBody : messages.entrySet()) {
+            byte[] body = sameBody.getKey().array();
+            for (Message message : sameBody.getValue()) {
+                if (!message.found && !Fuzzed.isIn(message.expectation, body)) {
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+
     /** What the first of these had, for people; null if there was none. */
     @Nullable String difference() {
         return difference;

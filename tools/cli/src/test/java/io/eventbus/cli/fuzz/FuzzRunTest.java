@@ -45,7 +45,20 @@ class FuzzRunTest {
             FuzzVerdict verdict = run.run(bus, new Instead(bus, Event.of(same), Event.of(same)), 2);
 
             assertThat(verdict.handled()).isEqualTo(2);
-            assertThat(verdict.isGood()).isTrue();
+            assertThat(verdict.missing()).isZero();
+        }
+    }
+
+    @Test
+    @DisplayName("an event that is handled for what nothing can read is not good")
+    void misread() throws IOException {
+        Event<Fuzzed> event = Event.of(new Fuzzed("k", 1, "made of nothing"));
+        try (EventBus bus = run.bus()) {
+            FuzzVerdict verdict = run.run(bus, new Instead(bus, event), 1);
+
+            assertThat(verdict.misread()).isEqualTo(1);
+            assertThat(verdict.missing()).isZero();
+            assertThat(verdict.isGood()).isFalse();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.eventbus.cli.fuzz;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
@@ -48,6 +49,19 @@ class SentBatchTest {
 
         assertThat(batch.headersAltered()).isEqualTo(2);
         assertThat(batch.difference()).isEqualTo("headers.h was \"a\", and is not there");
+    }
+
+    @Test
+    @DisplayName("what was not found may have been handled if it is of the type and can be read, and not otherwise")
+    void unreadable() {
+        Expectation fuzzed = sent(Map.of("aggregateType", "Fuzz", "type", "Fuzzed"));
+        byte[] readable = "{\"id\":\"k\",\"number\":1,\"text\":\"\"}".getBytes(UTF_8);
+        byte[] truncated = "{\"id\":\"k\",\"number\":1,".getBytes(UTF_8);
+        batch.add(readable, fuzzed);
+        batch.add(readable, sent(Map.of("aggregateType", "Fuzz", "type", "Other")));
+        batch.add(truncated, fuzzed);
+
+        assertThat(batch.unreadableNotFound()).isEqualTo(2);
     }
 
     @Test
