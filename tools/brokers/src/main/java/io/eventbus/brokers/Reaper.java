@@ -26,6 +26,9 @@ final class Reaper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Reaper.class);
     private static final long CLOSE_SECONDS = 20;
 
+    /** Where the directories are made; in the system's directory for temporary files if it is not set. */
+    static final String PARENT_VARIABLE = "EVENTBUS_BROKER_DATA";
+
     /** Each line is all pids to kill. A killed process may still write a file, so deleting is tried again. */
     private static final String SCRIPT = """
             trap '' HUP INT TERM
@@ -62,7 +65,7 @@ final class Reaper implements AutoCloseable {
     /** Makes a new directory that only this user can read. */
     static Reaper inTemporaryDirectory(String prefix) {
         try {
-            Path directory = Files.createTempDirectory(prefix);
+            Path directory = newDirectory(prefix);
             Process shell = new ProcessBuilder("/bin/sh", "-c", SCRIPT, "eventbus-broker-reaper", directory.toString())
                     .directory(new File("/"))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -74,6 +77,13 @@ final class Reaper implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("Could not make a directory for a broker", e);
         }
+    }
+
+    private static Path newDirectory(String prefix) throws IOException {
+        String parent = System.getenv().getOrDefault(PARENT_VARIABLE, "");
+        return parent.isBlank()
+                ? Files.createTempDirectory(prefix)
+                : Files.createTempDirectory(Path.of(parent), prefix);
     }
 
     Path directory() {

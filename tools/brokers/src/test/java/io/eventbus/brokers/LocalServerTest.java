@@ -69,18 +69,18 @@ class LocalServerTest {
         Child.awaitEnd(children);
     }
 
-    /** Starts a JVM whose temporary files go below our own directory, and returns when its broker runs. */
+    /** Starts a JVM whose broker has its files below our own directory, and returns when the broker runs. */
     private Process startOwner(LocalProduct product) throws IOException {
         assumeTrue(product.isInstalled(), product + " is not installed on this machine");
-        Process owner = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Djava.io.tmpdir=" + temporary,
                         "-cp",
                         System.getProperty("java.class.path"),
                         Owner.class.getName(),
                         product.name())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put(Reaper.PARENT_VARIABLE, temporary.toString());
+        Process owner = builder.start();
         BufferedReader output = owner.inputReader();
         assertThat(output.readLine()).isEqualTo(Owner.READY);
         return owner;
