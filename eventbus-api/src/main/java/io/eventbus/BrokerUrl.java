@@ -17,7 +17,7 @@ record BrokerUrl(URI address, String scheme, Map<String, String> query) {
     /** A name of other characters is more likely part of a password with a question mark, so it is not shown. */
     private static final Pattern OPTION = Pattern.compile("([A-Za-z0-9._-]+)(=.*)?", Pattern.DOTALL);
 
-    private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://");
+    private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(//)?");
 
     private static final String ESCAPES = "in a user or a password, @ : / are written %40 %3A %2F";
 
@@ -38,12 +38,12 @@ record BrokerUrl(URI address, String scheme, Map<String, String> query) {
     }
 
     private static URI parseAddress(String address, String url) {
+        if (!SCHEME.matcher(address).lookingAt()) {
+            throw malformed(url, "it has no scheme");
+        }
         try {
             // A URI cannot be a scheme alone, as in "memory:".
             URI parsed = new URI(address.endsWith(":") ? address + "/" : address);
-            if (parsed.getScheme() == null) {
-                throw malformed(url, "it has no scheme");
-            }
             if (parsed.getRawFragment() != null) {
                 throw malformed(url, "it has a fragment, which begins with #");
             }
@@ -72,7 +72,7 @@ record BrokerUrl(URI address, String scheme, Map<String, String> query) {
     /** With the scheme that was meant, as far as there is one to see. */
     private static String example(String url) {
         Matcher scheme = SCHEME.matcher(url);
-        return scheme.lookingAt()
+        return scheme.lookingAt() && scheme.group(2) != null
                 ? scheme.group(1) + "://user:password@host:port"
                 : "amqp://user:password@host:5672 or memory:name";
     }

@@ -81,6 +81,13 @@ class EventBusBuilderTest {
         assertRefused(builder().url("//host"), "something like amqp://user:password@host:5672 or memory:name");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:5672", "host/x", "//host", ":5672"})
+    @DisplayName("a URL without a scheme is refused as such")
+    void noScheme(String url) {
+        assertRefused(builder().url(url), "it has no scheme");
+    }
+
     @Test
     @DisplayName("a scheme that no transport has is refused, with the schemes that there are")
     void unknownScheme() {
