@@ -4,9 +4,12 @@ import io.eventbus.EventBus;
 import io.eventbus.EventBusBuilder;
 import java.time.Duration;
 
-/** How every bus of the command line begins. */
+/** How the buses begin that commands use. */
 public final class CommandBus {
-    /** Longer than the bus's own: all classes of the client are yet to be loaded. Who does not want to wait presses Ctrl-C. */
+    /**
+     * Longer than the bus's own: all classes of the client are yet to be loaded. It is also for how long a command waits for each
+     * answer to what it asks the broker; who does not want to wait presses Ctrl-C.
+     */
     private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(30);
 
     private CommandBus() {}

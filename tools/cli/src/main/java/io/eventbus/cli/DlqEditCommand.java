@@ -142,9 +142,10 @@ final class DlqEditCommand implements Callable<Integer> {
         if (data != null) {
             return data.getBytes(StandardCharsets.UTF_8);
         }
-        if (file != null && (!Files.isReadable(file) || Files.isDirectory(file))) {
-            throw new ParameterException(spec.commandLine(), "cannot read the file " + file);
+        if (file == null) {
+            return null;
         }
-        return file == null ? null : Files.readAllBytes(file);
+        InputOption.requireReadable(spec, file);
+        return Files.readAllBytes(file);
     }
 }

@@ -2,20 +2,13 @@ package io.eventbus.cli;
 
 import io.eventbus.EventBus;
 import io.eventbus.spi.Capability;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Publishes the events in a file or on standard input. */
 @Command(
@@ -43,9 +36,6 @@ import picocli.CommandLine.Spec;
 final class PublishCommand implements Callable<Integer> {
     private final Console console;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
     private BrokerUrlOption url = new BrokerUrlOption();
 
@@ -55,8 +45,8 @@ final class PublishCommand implements Callable<Integer> {
     @Option(names = "--topic", paramLabel = "TOPIC", required = true, description = "Where to publish.")
     private String topic = "";
 
-    @Option(names = "--file", paramLabel = "FILE", description = "The lines; standard input if it is - or not given.")
-    private @Nullable Path file;
+    @Mixin
+    private InputOption input = new InputOption();
 
     @Option(names = "--strict", description = "Ends the reading with the first line that fails.")
     private boolean strict;
@@ -67,7 +57,7 @@ final class PublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try (InputStream in = open();
+        try (InputStream in = input.open(console);
                 EventBus bus =
                         namespace.builder().url(url.require()).topic(topic).build()) {
             bus.start();
@@ -90,15 +80,5 @@ final class PublishCommand implements Callable<Integer> {
         } finally {
             interruption.ended(exitCode);
         }
-    }
-
-    private InputStream open() throws IOException {
-        if (file == null || file.toString().equals("-")) {
-            return console.in();
-        }
-        if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw new ParameterException(spec.commandLine(), "cannot read the file " + file);
-        }
-        return new BufferedInputStream(Files.newInputStream(file), 1 << 16);
     }
 }

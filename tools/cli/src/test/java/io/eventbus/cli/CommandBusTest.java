@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class CommandBusTest {
 
     @Test
-    @DisplayName("a command waits thrice as long for its broker as a bus of a program that runs already")
+    @DisplayName("the bus of a command waits thrice as long for its broker as that of a program that runs already")
     void openTimeout() {
         assertThatThrownBy(() ->
                         CommandBus.builder().transport(new Teller()).topic("t").build())

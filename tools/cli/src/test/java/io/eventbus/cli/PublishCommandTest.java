@@ -250,7 +250,14 @@ class PublishCommandTest {
     @DisplayName("a file that is not there is a usage error")
     void noFile() {
         assertThat(publish("", "--file", "/no/such/file")).isEqualTo(2);
-        assertThat(console.err()).startsWith("eventbus: cannot read the file /no/such/file");
+        assertThat(console.err()).startsWith("eventbus: cannot read the file /no/such/file: there is none");
+    }
+
+    @Test
+    @DisplayName("a directory in place of a file is a usage error that says so")
+    void directory() {
+        assertThat(publish("", "--file", "/")).isEqualTo(2);
+        assertThat(console.err()).startsWith("eventbus: cannot read the file /: it is a directory");
     }
 
     @Test
