@@ -304,7 +304,8 @@ class RedisSenderTest {
     @Test
     @DisplayName("a message has its time to go out, and its answer then has its own")
     void slowlyRead() throws Exception {
-        Duration limit = Duration.ofSeconds(10); // twice the three fifths are more, one and a stall are less
+        Duration limit =
+                Duration.ofSeconds(10); // the server waits twice for three fifths: 4 s are left for a slow machine
         byte[] body = new byte[12 << 20]; // more than goes out unread
         Message large =
                 new Message("id", "Order", "Placed", "", "Order.Placed", "text/plain", Map.of(), Map.of(), body);

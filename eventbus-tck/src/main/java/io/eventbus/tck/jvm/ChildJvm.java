@@ -50,8 +50,8 @@ public final class ChildJvm {
     }
 
     /**
-     * How long the bus of a program may take to open, since all its classes are yet to be loaded: less than a test waits for it, so
-     * that the program can say what went wrong.
+     * How long the bus of a program may take to open, since all its classes are yet to be loaded: with a multiplier of 1 or more less than a test waits
+     * for it, so that the program can say what went wrong.
      */
     static Duration opening() {
         return Timing.fromSystemProperties().slack(OPENING);
@@ -164,8 +164,8 @@ public final class ChildJvm {
                     : new Ended(-1, text + "\nkilled after " + limit + " ms");
         } catch (RuntimeException | Error e) {
             String printed = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
-            int exitCode = process.isAlive() ? -1 : process.exitValue();
-            e.addSuppressed(new IllegalStateException("the program until then: " + new Ended(exitCode, printed)));
+            String state = process.isAlive() ? "which still runs" : "which ended with " + process.exitValue();
+            e.addSuppressed(new IllegalStateException("the program, " + state + ", printed: " + printed));
             throw e;
         } finally {
             process.destroyForcibly();
