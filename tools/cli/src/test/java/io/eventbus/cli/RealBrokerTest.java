@@ -160,7 +160,7 @@ class RealBrokerTest {
         assertThat(console.run("fuzz", "--url", url, "--count", "3000", "--seed", "3"))
                 .as(() -> console.out() + console.err())
                 .isZero();
-        assertThat(console.out()).contains("seed 3, sent 3,000:", "missing 0, altered 0, headers altered 0");
+        assertThat(console.out()).contains("seed 3, sent 3,000:", "missing 0, misread 0, altered 0, headers altered 0");
     }
 
     private TailProcess tail(String... options) throws IOException {
