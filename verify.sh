@@ -15,8 +15,8 @@ The tests start RabbitMQ, Redis and Kafka themselves, on ports of their own; eac
   2. rabbitmq-server or redis-server installed on this machine
   3. the package of that name of Debian or Ubuntu, installed by root or by sudo without a password
 Kafka needs no installation: without Docker the tests start it from Maven's artifacts.
-What such brokers store is in /dev/shm, if 4 GiB are free there, so that the tests do not wait for a disk; EVENTBUS_BROKER_DATA names
-another directory.
+What brokers outside of Docker store is in /dev/shm, if 4 GiB are free there and 8 GiB of memory, so that the tests do not wait for a
+disk; EVENTBUS_BROKER_DATA names another directory, such as /tmp.
 
 A broker that runs already takes the place of those that tests share, by its URL in EVENTBUS_RABBITMQ_URL, EVENTBUS_REDIS_URL or
 EVENTBUS_KAFKA_URL, such as amqp://user:password@host:5672 or redis://user:password@host:6379. Those that tests kill, or configure,
@@ -105,9 +105,10 @@ install() (
 
 # Brokers sync each message that the tests send.
 keep_broker_data_in_memory() {
-  local free
-  free=$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }') || true
-  if [[ -z ${EVENTBUS_BROKER_DATA:-} && -w /dev/shm ]] && ((free >= 4 * 1024 * 1024)); then
+  local gib=$((1024 * 1024)) room memory
+  room=$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }') || true
+  memory=$(awk '/^MemAvailable:/ { print $2 }' /proc/meminfo 2>/dev/null) || true
+  if [[ -z ${EVENTBUS_BROKER_DATA:-} && -w /dev/shm ]] && ((room >= 4 * gib && memory >= 8 * gib)); then
     export EVENTBUS_BROKER_DATA=/dev/shm
   fi
 }

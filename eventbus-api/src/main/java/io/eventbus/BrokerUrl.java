@@ -38,12 +38,12 @@ record BrokerUrl(URI address, String scheme, Map<String, String> query) {
     }
 
     private static URI parseAddress(String address, String url) {
-        if (!SCHEME.matcher(address).lookingAt()) {
-            throw malformed(url, "it has no scheme");
-        }
         try {
             // A URI cannot be a scheme alone, as in "memory:".
             URI parsed = new URI(address.endsWith(":") ? address + "/" : address);
+            if (parsed.getScheme() == null) {
+                throw malformed(url, "it has no scheme");
+            }
             if (parsed.getRawFragment() != null) {
                 throw malformed(url, "it has a fragment, which begins with #");
             }
@@ -60,7 +60,8 @@ record BrokerUrl(URI address, String scheme, Map<String, String> query) {
             }
             return parsed;
         } catch (URISyntaxException e) {
-            throw malformed(url, e.getReason() + " at position " + e.getIndex());
+            boolean named = SCHEME.matcher(address).lookingAt() || address.contains("://");
+            throw malformed(url, named ? e.getReason() + " at position " + e.getIndex() : "it has no scheme");
         }
     }
 

@@ -120,7 +120,8 @@ final class RabbitDeadLetterCursor implements DeadLetterCursor {
         }
     }
 
-    private void consume(int count) throws IOException {
+    /** Fills the page by a consumer, with what there is of so many. */
+    void consume(int count) throws IOException {
         channel.basicQos(count);
         pages++;
         PushConsumer consumer = new PushConsumer(channel, NO_EXCHANGE, held, arrivals, () -> {});
@@ -135,7 +136,7 @@ final class RabbitDeadLetterCursor implements DeadLetterCursor {
         String what = "cannot read queue " + queue;
         try {
             if (!consumer.awaitEnd(CALLBACK)) {
-                String reason = "the client handed over nothing for " + CALLBACK.toSeconds() + " s; try again";
+                String reason = "the client did not hand over all within " + CALLBACK.toSeconds() + " s; try again";
                 throw errors.failure(Kind.TIMEOUT, Outcome.UNKNOWN, what, reason);
             }
         } catch (InterruptedException e) {

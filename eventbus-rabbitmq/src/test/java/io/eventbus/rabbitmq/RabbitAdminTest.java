@@ -5,7 +5,6 @@ import static io.eventbus.rabbitmq.Fixture.receive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConnectionFactory;
 import io.eventbus.spi.DeadLetterCursor;
 import io.eventbus.spi.Destination;
@@ -18,7 +17,6 @@ import io.eventbus.spi.TransportException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -113,8 +111,8 @@ class RabbitAdminTest {
     void noCallback() throws Exception {
         deadLetters(1, 1);
         ExecutorService late = after(3_600);
-        try (DeadLetterCursor cursor = cursor(late)) {
-            assertThatThrownBy(() -> cursor.next(1))
+        try (RabbitDeadLetterCursor cursor = cursor(late)) {
+            assertThatThrownBy(() -> cursor.consume(1))
                     .hasMessageContaining("cannot read queue " + queue())
                     .hasMessageContaining("10 s")
                     .extracting(e -> ((TransportException) e).kind())
@@ -128,44 +126,18 @@ class RabbitAdminTest {
     @DisplayName("who is interrupted while a page is read is told so, and stays interrupted")
     void interrupted() throws Exception {
         deadLetters(1, 1);
-        try (DeadLetterCursor cursor = admin.openDeadLetters(fixture.group)) {
+        ExecutorService callbacks = after(0);
+        try (RabbitDeadLetterCursor cursor = cursor(callbacks)) {
             Thread.currentThread().interrupt();
 
-            assertThatThrownBy(() -> cursor.next(1)).hasMessageContaining("interrupted");
+            assertThatThrownBy(() -> cursor.consume(1)).hasMessageContaining("interrupted");
             assertThat(Thread.interrupted()).isTrue();
-        }
-    }
-
-    @Test
-    @DisplayName("a queue that is deleted while a page is read is an error, and not the end of the letters")
-    void deletedMeanwhile() throws Exception {
-        deadLetters(1, 1);
-        ExecutorService late = after(2);
-        try (DeadLetterCursor cursor = cursor(late)) {
-            CompletableFuture<List<Message>> page = CompletableFuture.supplyAsync(() -> cursor.next(1));
-            deleteOnceConsumed();
-
-            assertThatThrownBy(page::join)
-                    .cause()
-                    .hasMessageContaining("cannot read queue " + queue())
-                    .extracting(e -> ((TransportException) e).kind())
-                    .isEqualTo(TransportException.Kind.UNAVAILABLE);
         } finally {
-            late.shutdownNow();
+            callbacks.shutdownNow();
         }
     }
 
-    private void deleteOnceConsumed() throws Exception {
-        try (Channel channel = fixture.channel()) {
-            long deadline = System.nanoTime() + Fixture.PATIENCE.toNanos();
-            while (channel.consumerCount(queue()) == 0 && System.nanoTime() < deadline) {
-                Thread.onSpinWait();
-            }
-            channel.queueDelete(queue());
-        }
-    }
-
-    private DeadLetterCursor cursor(ExecutorService callbacks) throws Exception {
+    private RabbitDeadLetterCursor cursor(ExecutorService callbacks) throws Exception {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setUri(Fixture.brokerUrl());
         AmqpErrors errors = new AmqpErrors(BrokerUrl.parse(Fixture.brokerUrl()));

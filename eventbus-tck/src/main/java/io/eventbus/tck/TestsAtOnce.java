@@ -11,7 +11,7 @@ public final class TestsAtOnce implements ParallelExecutionConfigurationStrategy
     public static final String PROPERTY = "eventbus.tck.parallelism";
 
     /** They wait most of the time: two processors have time for as many. */
-    private static final int DEFAULT = 4;
+    private static final String DEFAULT = "4";
 
     /** Called by JUnit. */
     public TestsAtOnce() {}
@@ -19,16 +19,17 @@ public final class TestsAtOnce implements ParallelExecutionConfigurationStrategy
     /**
      * Reads {@value #PROPERTY}.
      *
-     * @param parameters JUnit's, which have the system properties among them
+     * @param parameters JUnit's own, which are not asked
      * @return so many threads, 4 if it is not set
      * @throws IllegalArgumentException if it is no whole number above 0
      */
     @Override
     public ParallelExecutionConfiguration createConfiguration(ConfigurationParameters parameters) {
-        return new Threads(parameters.get(PROPERTY, TestsAtOnce::parse).orElse(DEFAULT));
+        return new Threads(fromSystemProperties());
     }
 
-    private static int parse(String text) {
+    private static int fromSystemProperties() {
+        String text = System.getProperty(PROPERTY, DEFAULT);
         int number = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
         if (number < 1) {
             throw new IllegalArgumentException(PROPERTY + " must be a whole number above 0, was '" + text + "'");

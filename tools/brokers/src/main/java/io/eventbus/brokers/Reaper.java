@@ -81,9 +81,15 @@ final class Reaper implements AutoCloseable {
 
     private static Path newDirectory(String prefix) throws IOException {
         String parent = System.getenv().getOrDefault(PARENT_VARIABLE, "");
-        return parent.isBlank()
-                ? Files.createTempDirectory(prefix)
-                : Files.createTempDirectory(Path.of(parent), prefix);
+        if (parent.isBlank()) {
+            return Files.createTempDirectory(prefix);
+        }
+        Path directory = Path.of(parent);
+        if (!directory.isAbsolute() || !Files.isDirectory(directory)) { // the shell and the brokers run elsewhere
+            throw new BrokerException(
+                    PARENT_VARIABLE + " is '" + parent + "'; it has to be an absolute path of a directory");
+        }
+        return Files.createTempDirectory(directory, prefix);
     }
 
     Path directory() {

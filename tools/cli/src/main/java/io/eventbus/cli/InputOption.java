@@ -45,7 +45,7 @@ final class InputOption {
         }
         String reason = Files.isDirectory(file)
                 ? "it is a directory"
-                : Files.exists(file) ? "no right to read it" : "there is none";
+                : Files.notExists(file) ? "there is none" : "no right to read it";
         throw new ParameterException(command.commandLine(), "cannot read the file " + file + ": " + reason);
     }
 }

@@ -107,7 +107,12 @@ public final class FuzzRun {
         int unaccounted = letters.size() - ended;
         missing += Math.max(0, unaccounted);
         both += Math.max(0, -unaccounted);
-        misread += Math.max(0, letters.unreadableNotFound() - letters.headersAltered() - unaccounted);
+        misread += misread(letters, unaccounted);
+    }
+
+    /** How many ended otherwise than in the letters, and cannot be read; what is altered or missing is counted as that. */
+    static int misread(SentBatch letters, int unaccounted) {
+        return Math.max(0, letters.unreadableNotFound() - letters.headersAltered() - Math.max(0, unaccounted));
     }
 
     /** The group's member, which handles what is well-formed. */

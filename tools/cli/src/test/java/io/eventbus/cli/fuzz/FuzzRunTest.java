@@ -13,6 +13,8 @@ import io.eventbus.spi.TransportException.Outcome;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -60,6 +62,17 @@ class FuzzRunTest {
             assertThat(verdict.missing()).isZero();
             assertThat(verdict.isGood()).isFalse();
         }
+    }
+
+    @Test
+    @DisplayName("what is missing is not misread, too, and what ended twice makes nothing misread")
+    void misreadOrNot() {
+        SentBatch unreadable = SentBatch.first();
+        unreadable.add(new byte[] {1}, new Expectation(Map.of(), Set.of()));
+
+        assertThat(FuzzRun.misread(unreadable, 0)).isEqualTo(1);
+        assertThat(FuzzRun.misread(unreadable, 1)).isZero();
+        assertThat(FuzzRun.misread(SentBatch.first(), -1)).isZero();
     }
 
     @Test
