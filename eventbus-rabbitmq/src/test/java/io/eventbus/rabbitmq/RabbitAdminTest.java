@@ -13,13 +13,9 @@ import io.eventbus.spi.GroupInfo;
 import io.eventbus.spi.Message;
 import io.eventbus.spi.Receiver;
 import io.eventbus.spi.TransportAdmin;
-import io.eventbus.spi.TransportException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -91,72 +87,6 @@ class RabbitAdminTest {
         assertThat(pass(7)).isEqualTo(numbered(1, 450));
         assertThat(pass(1_000)).isEqualTo(numbered(1, 450));
         assertThat(pass(100)).isEqualTo(numbered(1, 450));
-    }
-
-    @Test
-    @DisplayName("what the broker has sent for a page is read, however late the client's own thread hands it over")
-    void lateCallback() throws Exception {
-        deadLetters(1, 1);
-        ExecutorService late = after(2);
-        try (DeadLetterCursor cursor = cursor(late)) {
-            assertThat(cursor.next(1)).hasSize(1);
-        } finally {
-            late.shutdownNow();
-        }
-    }
-
-    @Test
-    @DisplayName(
-            "what the broker has sent for a page, and the client does not hand over, is an error, and not the end of the letters")
-    void noCallback() throws Exception {
-        deadLetters(1, 1);
-        ExecutorService late = after(3_600);
-        try (RabbitDeadLetterCursor cursor = cursor(late)) {
-            assertThatThrownBy(() -> cursor.consume(1))
-                    .hasMessageContaining("cannot read queue " + queue())
-                    .hasMessageContaining("10 s")
-                    .extracting(e -> ((TransportException) e).kind())
-                    .isEqualTo(TransportException.Kind.TIMEOUT);
-        } finally {
-            late.shutdownNow();
-        }
-    }
-
-    @Test
-    @DisplayName("who is interrupted while a page is read is told so, and stays interrupted")
-    void interrupted() throws Exception {
-        deadLetters(1, 1);
-        ExecutorService callbacks = after(0);
-        try (RabbitDeadLetterCursor cursor = cursor(callbacks)) {
-            Thread.currentThread().interrupt();
-
-            assertThatThrownBy(() -> cursor.consume(1)).hasMessageContaining("interrupted");
-            assertThat(Thread.interrupted()).isTrue();
-        } finally {
-            callbacks.shutdownNow();
-        }
-    }
-
-    private RabbitDeadLetterCursor cursor(ExecutorService callbacks) throws Exception {
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setUri(Fixture.brokerUrl());
-        AmqpErrors errors = new AmqpErrors(BrokerUrl.parse(Fixture.brokerUrl()));
-        return new RabbitDeadLetterCursor(
-                factory.newConnection(callbacks), queue(), new RabbitTopology(queueType), errors);
-    }
-
-    private String queue() {
-        return RabbitNames.deadLetterQueue(fixture.group);
-    }
-
-    /** Runs what it is given so many seconds later. */
-    private static ExecutorService after(long seconds) {
-        return new ScheduledThreadPoolExecutor(1) {
-            @Override
-            public void execute(Runnable callback) {
-                schedule(callback, seconds, TimeUnit.SECONDS);
-            }
-        };
     }
 
     @Test
