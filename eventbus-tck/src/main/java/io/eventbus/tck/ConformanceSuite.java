@@ -12,7 +12,7 @@ import org.junit.platform.suite.api.Suite;
 
 /**
  * Runs all rules against every {@link TransportHarness} on the class path. Whoever proves a transport puts it onto one empty
- * class among the tests. Some tests run at once ({@link TestsAtOnce}), each on topics of its own; one that looks at the whole JVM runs alone.
+ * class among the tests. Three tests run at once, each on topics of its own; one that looks at the whole JVM runs alone.
  */
 @Documented
 @Target(ElementType.TYPE)
@@ -23,8 +23,6 @@ import org.junit.platform.suite.api.Suite;
 @ConfigurationParameter(key = "junit.jupiter.execution.parallel.enabled", value = "true")
 @ConfigurationParameter(key = "junit.jupiter.execution.parallel.mode.default", value = "concurrent")
 @ConfigurationParameter(key = "junit.jupiter.execution.parallel.config.executor-service", value = "WORKER_THREAD_POOL")
-@ConfigurationParameter(key = "junit.jupiter.execution.parallel.config.strategy", value = "custom")
-@ConfigurationParameter(
-        key = "junit.jupiter.execution.parallel.config.custom.class",
-        value = "io.eventbus.tck.TestsAtOnce")
+@ConfigurationParameter(key = "junit.jupiter.execution.parallel.config.strategy", value = "fixed")
+@ConfigurationParameter(key = "junit.jupiter.execution.parallel.config.fixed.parallelism", value = "3")
 public @interface ConformanceSuite {}

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LegalTransportsTest {
 
     /** How many tests of one transport run at once: most of them wait. */
-    private static final int SIDE_BY_SIDE = 4;
+    private static final int SIDE_BY_SIDE = 3;
 
     /** On a busy machine too, a defect is what fails, not a wait. */
     private static final double MULTIPLIER = 5;
