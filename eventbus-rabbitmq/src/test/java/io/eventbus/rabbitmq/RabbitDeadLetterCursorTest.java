@@ -37,11 +37,8 @@ class RabbitDeadLetterCursorTest {
     @Test
     @DisplayName("what the broker has sent for a page is read, however late the client's own thread hands it over")
     void lateCallback() throws Exception {
-        ExecutorService late = after(2);
-        try (DeadLetterCursor cursor = cursor(late)) {
+        try (DeadLetterCursor cursor = cursor(2)) {
             assertThat(cursor.next(1)).hasSize(1);
-        } finally {
-            late.shutdownNow();
         }
     }
 
@@ -49,33 +46,31 @@ class RabbitDeadLetterCursorTest {
     @DisplayName(
             "what the broker has sent for a page, and the client does not hand over, is an error, and not the end of the letters")
     void noCallback() throws Exception {
-        ExecutorService late = after(3_600);
-        try (RabbitDeadLetterCursor cursor = cursor(late)) {
+        try (RabbitDeadLetterCursor cursor = cursor(3_600)) {
             assertThatThrownBy(() -> cursor.consume(1))
                     .hasMessageContaining("cannot read queue " + queue())
                     .hasMessageContaining("10 s")
                     .extracting(e -> ((TransportException) e).kind())
                     .isEqualTo(TransportException.Kind.TIMEOUT);
-        } finally {
-            late.shutdownNow();
         }
     }
 
     @Test
     @DisplayName("who is interrupted while a page is read is told so, and stays interrupted")
     void interrupted() throws Exception {
-        ExecutorService callbacks = after(0);
-        try (RabbitDeadLetterCursor cursor = cursor(callbacks)) {
+        try (RabbitDeadLetterCursor cursor = cursor(0)) {
             Thread.currentThread().interrupt();
 
             assertThatThrownBy(() -> cursor.consume(1)).hasMessageContaining("interrupted");
             assertThat(Thread.interrupted()).isTrue();
-        } finally {
-            callbacks.shutdownNow();
         }
     }
 
-    private RabbitDeadLetterCursor cursor(ExecutorService callbacks) throws Exception {
+    /** With a client that hands over so many seconds late. */
+    private RabbitDeadLetterCursor cursor(long secondsLate) throws Exception {
+        ExecutorService callbacks = after(secondsLate);
+        AutoCloseable end = callbacks::shutdownNow;
+        fixture.closing(end);
         ConnectionFactory factory = new ConnectionFactory();
         factory.setUri(Fixture.brokerUrl());
         AmqpErrors errors = new AmqpErrors(BrokerUrl.parse(Fixture.brokerUrl()));

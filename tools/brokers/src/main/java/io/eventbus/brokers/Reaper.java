@@ -65,7 +65,7 @@ final class Reaper implements AutoCloseable {
     /** Makes a new directory that only this user can read. */
     static Reaper inTemporaryDirectory(String prefix) {
         try {
-            Path directory = newDirectory(prefix);
+            Path directory = newDirectory(System.getenv().getOrDefault(PARENT_VARIABLE, ""), prefix);
             Process shell = new ProcessBuilder("/bin/sh", "-c", SCRIPT, "eventbus-broker-reaper", directory.toString())
                     .directory(new File("/"))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -79,8 +79,7 @@ final class Reaper implements AutoCloseable {
         }
     }
 
-    private static Path newDirectory(String prefix) throws IOException {
-        String parent = System.getenv().getOrDefault(PARENT_VARIABLE, "");
+    static Path newDirectory(String parent, String prefix) throws IOException {
         if (parent.isBlank()) {
             return Files.createTempDirectory(prefix);
         }
