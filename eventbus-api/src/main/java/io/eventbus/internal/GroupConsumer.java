@@ -248,6 +248,7 @@ final class GroupConsumer {
             audience.failReady(new BrokerException(String.valueOf(failure.getMessage()), failure));
         }
         if (!starting) {
+            parts.pipeline().check();
             parts.errors()
                     .report(BusError.Kind.SESSION_LOST, "opening the session of " + name + " failed", null, failure);
         }
@@ -269,6 +270,7 @@ final class GroupConsumer {
         if (!opener.isStopped()) {
             BusError.Kind kind = cause.kind() == Kind.INTERNAL ? BusError.Kind.INTERNAL : BusError.Kind.SESSION_LOST;
             parts.errors().report(kind, "the session of " + name + " is lost", null, cause);
+            parts.pipeline().check();
             opener.lost(cause);
         }
     }

@@ -33,7 +33,7 @@ class Parts {
         this.errors = new Errors(config.errorListener(), threads);
         this.healthWatch = makeHealthWatch();
         this.envelopes = makeEnvelopes();
-        this.pipeline = new PublishPipeline(config, transport, threads, errors, healthWatch, stats);
+        this.pipeline = new PublishPipeline(config, transport, threads, errors, healthWatch, stats, idleCheck());
         this.judge = makeJudge();
         this.handlerCall = makeHandlerCall();
         this.burial = makeBurial();
@@ -45,6 +45,11 @@ class Parts {
 
     HealthWatch makeHealthWatch() {
         return new HealthWatch(config.healthListener(), lifecycle, threads);
+    }
+
+    /** How long a sender goes without a flush at most: {@link io.eventbus.spi.Sender#flush} promises it. */
+    Duration idleCheck() {
+        return Duration.ofSeconds(1);
     }
 
     Envelopes makeEnvelopes() {

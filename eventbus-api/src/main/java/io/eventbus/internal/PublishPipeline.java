@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * what was not accepted for sure, before anything that came later; what may have been accepted goes to the caller.
  */
 final class PublishPipeline {
-    private static final Duration IDLE_CHECK = Duration.ofSeconds(1);
     private static final long PATIENCE_MILLIS = 250;
 
     private final BusConfig config;
@@ -32,6 +31,7 @@ final class PublishPipeline {
     private final Threads threads;
     private final Errors errors;
     private final StatsRecorder stats;
+    private final Duration idleCheck;
     private final SessionState state;
     private final Intake intake;
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -47,18 +47,21 @@ final class PublishPipeline {
     private long sent;
     private boolean openedBefore;
 
+    /** @param idleCheck how long the session goes without a flush while nothing is sent */
     PublishPipeline(
             BusConfig config,
             Transport transport,
             Threads threads,
             Errors errors,
             HealthWatch healthWatch,
-            StatsRecorder stats) {
+            StatsRecorder stats,
+            Duration idleCheck) {
         this.config = config;
         this.transport = transport;
         this.threads = threads;
         this.errors = errors;
         this.stats = stats;
+        this.idleCheck = idleCheck;
         this.state = new SessionState("publishing", healthWatch::look);
         this.intake = new Intake(healthWatch::look);
         this.opener = new SessionOpener(config, state, stop);
@@ -82,6 +85,14 @@ final class PublishPipeline {
     CompletableFuture<Void> start() {
         thread = threads.start("sender", false, this::run);
         return ready;
+    }
+
+    /**
+     * Has the session flushed soon, though nothing is to be sent. Another one was lost, and this one may be, too: were it noticed
+     * when the other is back, one loss would be told as two.
+     */
+    void check() {
+        queue.wake();
     }
 
     /** When a publish that begins now has to have ended, its wait for room included. */
@@ -247,7 +258,7 @@ final class PublishPipeline {
 
     private void sendQueued(Sender session) {
         try {
-            Publish next = queue.await(IDLE_CHECK);
+            Publish next = queue.await(idleCheck);
             while (next != null) {
                 send(session, next);
                 next = queue.poll();

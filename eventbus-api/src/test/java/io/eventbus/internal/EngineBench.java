@@ -46,6 +46,15 @@ final class EngineBench implements AutoCloseable {
 
     /** On this transport, and by another clock, as far as how long something is held is concerned. */
     EngineBench(UnaryOperator<EventBusBuilder> settings, FedTransport transport, LongSupplier holdClock) {
+        this(settings, transport, holdClock, Duration.ofSeconds(1));
+    }
+
+    /** @param idleCheck how long the sender goes without a flush while nothing is sent */
+    EngineBench(
+            UnaryOperator<EventBusBuilder> settings,
+            FedTransport transport,
+            LongSupplier holdClock,
+            Duration idleCheck) {
         this.transport = transport;
         EventBusBuilder builder = EventBus.builder()
                 .transport(transport)
@@ -61,6 +70,11 @@ final class EngineBench implements AutoCloseable {
                             @Override
                             LongSupplier makeHoldClock() {
                                 return holdClock;
+                            }
+
+                            @Override
+                            Duration idleCheck() {
+                                return idleCheck;
                             }
                         }))
                 .build();

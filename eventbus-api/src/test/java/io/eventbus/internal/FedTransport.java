@@ -48,6 +48,7 @@ final class FedTransport implements TransportProvider, Transport, TransportAdmin
     private volatile Function<Message, CompletionStage<Void>> answer =
             message -> CompletableFuture.completedFuture(null);
     private volatile Runnable onOpenSender = () -> {};
+    private volatile Runnable onOpenReceiver = () -> {};
     private volatile Runnable onFlush = () -> {};
     private volatile Runnable onCloseReceiver = () -> {};
     private volatile Runnable onCloseSender = () -> {};
@@ -89,6 +90,10 @@ final class FedTransport implements TransportProvider, Transport, TransportAdmin
 
     void onOpenSender(Runnable next) {
         onOpenSender = next;
+    }
+
+    void onOpenReceiver(Runnable next) {
+        onOpenReceiver = next;
     }
 
     void onFlush(Runnable next) {
@@ -156,6 +161,7 @@ final class FedTransport implements TransportProvider, Transport, TransportAdmin
 
     @Override
     public Receiver openReceiver(ReceiverSpec spec, Revocations revocations) {
+        onOpenReceiver.run();
         FedReceiver receiver = new FedReceiver(spec, revocations, () -> onCloseReceiver.run());
         receivers.add(receiver);
         return receiver;

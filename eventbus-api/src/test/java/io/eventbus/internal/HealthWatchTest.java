@@ -11,6 +11,7 @@ import io.eventbus.spi.TransportException.Kind;
 import io.eventbus.spi.TransportException.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,32 @@ class HealthWatchTest {
             assertThat(heard.await(0).reason()).isEqualTo("group billing of topic orders: the broker is gone");
             assertThat(heard.await(1).status()).isEqualTo(Status.UP);
         }
+    }
+
+    @Test
+    @DisplayName(
+            "a broker that takes all sessions with it is told once, though nothing is published, and once that it is back")
+    void lostBroker() {
+        FedTransport transport = new FedTransport();
+        TransportException gone = new TransportException(Kind.UNAVAILABLE, Outcome.UNKNOWN, "the broker is gone", null);
+        try (EngineBench bench = new EngineBench(
+                builder -> builder.onHealth(heard::add), transport, System::nanoTime, EngineBench.LONG)) {
+            bench.handle(event -> {});
+            FedReceiver receiver = bench.start();
+            CountDownLatch senderIsLost = new CountDownLatch(1);
+            transport.onFlush(() -> {
+                transport.onFlush(() -> {});
+                throw gone;
+            });
+            transport.onOpenReceiver(() -> EngineBench.await(senderIsLost));
+            transport.onOpenSender(() -> {
+                senderIsLost.countDown();
+                transport.receivers().await(1);
+            });
+            receiver.fail(gone);
+            heard.await(1);
+        }
+        assertThat(heard.all()).extracting(Health::status).containsExactly(Status.DOWN, Status.UP);
     }
 
     @Test
