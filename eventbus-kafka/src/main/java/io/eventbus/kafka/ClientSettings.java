@@ -32,7 +32,7 @@ final class ClientSettings {
     /** By a heartbeat a member learns that another has left, and only then are its partitions given to others. */
     private static final long MAX_HEARTBEAT_MILLIS = 1000;
 
-    private static final int DEFAULT_MAX_POLL_INTERVAL = 300_000;
+    private static final String MAX_POLL_INTERVAL = "max.poll.interval.ms";
 
     private final KafkaUrl url;
     private final TransportConfig config;
@@ -52,6 +52,16 @@ final class ClientSettings {
     /** How long a silent broker is not dead yet. */
     Duration session() {
         return session;
+    }
+
+    /** How long a member that hands over partitions waits for its handlers. */
+    Duration revocation() {
+        return config.duration(KafkaTransportProvider.REVOCATION_TIMEOUT);
+    }
+
+    /** Longer than a rebalance takes in which all members answer: what Kafka waits for one, and a session to spare. */
+    Duration longestRebalance() {
+        return session.plus(pollInterval());
     }
 
     /** How long opening a session or asking something may take. */
@@ -74,7 +84,7 @@ final class ClientSettings {
         Map<String, Object> settings = base(ClientKind.PRODUCER);
         settings.put("linger.ms", "0");
         settings.putAll(given(ClientKind.PRODUCER));
-        long linger = Long.parseLong(String.valueOf(settings.get("linger.ms")));
+        long linger = Long.parseLong(String.valueOf(settings.get("linger.ms")).strip());
         settings.put("max.request.size", maxDeadLetter());
         settings.put("max.block.ms", millis(openTimeout()));
         settings.put("delivery.timeout.ms", (int) Math.min(Integer.MAX_VALUE, session.toMillis() + linger));
@@ -99,6 +109,7 @@ final class ClientSettings {
         String protocol = config.text(KafkaTransportProvider.GROUP_PROTOCOL);
         settings.put("group.id", groupId);
         settings.put("group.protocol", protocol);
+        settings.put(MAX_POLL_INTERVAL, millis(pollInterval()));
         if (protocol.equals(KafkaTransportProvider.CLASSIC)) {
             settings.put("session.timeout.ms", millis(session));
             settings.put("heartbeat.interval.ms", (int) Math.min(MAX_HEARTBEAT_MILLIS, session.toMillis() / 3));
@@ -220,15 +231,20 @@ final class ClientSettings {
 
     /** A member that waits longer than that is taken for dead. */
     private void requireRevocationInTime() {
-        String interval = given(ClientKind.CONSUMER)
-                .getOrDefault("max.poll.interval.ms", Integer.toString(DEFAULT_MAX_POLL_INTERVAL));
-        Duration revocation = config.duration(KafkaTransportProvider.REVOCATION_TIMEOUT);
-        if (revocation.toMillis() > Long.parseLong(interval) / 2) {
+        Duration interval = pollInterval();
+        Duration revocation = revocation();
+        if (revocation.compareTo(interval.dividedBy(2)) > 0) {
             throw new IllegalArgumentException(KafkaTransportProvider.REVOCATION_TIMEOUT.name() + " is "
-                    + revocation.toMillis()
-                    + "ms; expected at most half of kafka.consumer.max.poll.interval.ms, which is "
-                    + interval + "ms");
+                    + revocation.toMillis() + "ms; expected at most half of " + ClientKind.CONSUMER.prefix()
+                    + MAX_POLL_INTERVAL + ", which is " + interval.toMillis() + "ms");
         }
+    }
+
+    /** Unless the user says it: twice what a member may take between two polls, to wait for handlers, to commit, and to ask. */
+    private Duration pollInterval() {
+        Duration own = revocation().plus(session.multipliedBy(2)).multipliedBy(2);
+        String interval = given(ClientKind.CONSUMER).getOrDefault(MAX_POLL_INTERVAL, Integer.toString(millis(own)));
+        return Duration.ofMillis(Long.parseLong(interval.strip()));
     }
 
     private static int millis(Duration duration) {

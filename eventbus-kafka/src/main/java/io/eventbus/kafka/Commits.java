@@ -29,6 +29,7 @@ final class Commits {
     private final Wakeups wakeups;
     private final Duration within;
     private final MetadataLimit limit;
+    private final Standstill standstill;
     private long last = System.nanoTime();
 
     /**
@@ -36,12 +37,14 @@ final class Commits {
      *
      * @param within how long the broker has to answer
      * @param limit what all sessions have learned of the broker
+     * @param standstill hears whether a rebalance keeps the member from committing
      */
-    Commits(Consumer<?, ?> consumer, Wakeups wakeups, Duration within, MetadataLimit limit) {
+    Commits(Consumer<?, ?> consumer, Wakeups wakeups, Duration within, MetadataLimit limit, Standstill standstill) {
         this.consumer = consumer;
         this.wakeups = wakeups;
         this.within = within;
         this.limit = limit;
+        this.standstill = standstill;
     }
 
     /** How long settlements may wait for others; negative if they have waited long enough. */
@@ -106,12 +109,15 @@ final class Commits {
 
     private boolean commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
         try {
-            return awake(() -> {
+            awake(() -> {
                 consumer.commitSync(offsets, within);
                 return true;
             });
+            standstill.moves();
+            return true;
         } catch (RebalanceInProgressException | CommitFailedException e) {
             LOG.debug("a rebalance came before the commit of {}", offsets.keySet(), e);
+            standstill.waits();
             return false;
         }
     }

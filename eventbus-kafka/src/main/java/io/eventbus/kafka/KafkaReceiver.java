@@ -62,6 +62,7 @@ final class KafkaReceiver implements Receiver, KafkaTransport.Cuttable {
     private final Consumer<byte[], byte[]> consumer;
     private final Commits commits;
     private final Wakeups wakeups;
+    private final Standstill standstill;
     private final Settlements settlements;
     private final Assignment assignment;
     private final Rebalance rebalance;
@@ -87,11 +88,13 @@ final class KafkaReceiver implements Receiver, KafkaTransport.Cuttable {
                 ? transport.clients().consumer(maxRecords)
                 : transport.clients().member(KafkaNames.group(spec.group()), maxRecords);
         this.wakeups = new Wakeups(consumer::wakeup);
-        this.commits = new Commits(consumer, wakeups, session, transport.metadataLimit());
+        this.standstill = new Standstill(
+                KafkaNames.group(spec.group()), transport.settings().longestRebalance(), System::nanoTime);
+        this.commits = new Commits(consumer, wakeups, session, transport.metadataLimit(), standstill);
         this.settlements = new Settlements(wakeups::wake);
         this.assignment = new Assignment(settlements);
-        this.rebalance =
-                new Rebalance(assignment, commits, wakeups, revocations, transport.revocationTimeout(), this::settle);
+        this.rebalance = new Rebalance(
+                assignment, commits, wakeups, revocations, transport.settings().revocation(), standstill, this::settle);
     }
 
     /** Begins the group if it is new, and joins it. */
@@ -199,10 +202,14 @@ final class KafkaReceiver implements Receiver, KafkaTransport.Cuttable {
             Groups.begin(inquiry, spec.group(), start(partitions, inquiry.remaining()));
         }
         consumer.subscribe(List.of(topic), rebalance);
+        standstill.waits();
         while (!rebalance.hasJoined()
                 && !wakeups.isCut()
                 && !inquiry.remaining().isZero()) {
             fetch(true, inquiry.remaining());
+        }
+        if (!rebalance.hasJoined() && !wakeups.isCut()) {
+            LOG.info("{} has not let this member in yet; it gets partitions once it does", spec.group());
         }
     }
 
@@ -213,12 +220,16 @@ final class KafkaReceiver implements Receiver, KafkaTransport.Cuttable {
                 : consumer.endOffsets(partitions, within);
     }
 
-    /** Notices that the broker is silent, that the topic is gone and, without a group, that it has got partitions. */
+    /**
+     * Notices that the broker is silent, that the topic is gone, that the group stands still and, without a group, that the
+     * topic has got partitions.
+     */
     private void beat() {
         TopicDescription description = pulse.check(OVER);
         if (description != null) {
             requireSame(description.topicId());
         }
+        standstill.check(transport.errors(), OVER);
         Set<TopicPartition> known = assignment.partitions();
         if (description != null && spec.ephemeral() && description.partitions().size() > known.size()) {
             Set<TopicPartition> added = description.partitions().stream()

@@ -35,7 +35,6 @@ final class KafkaTransport implements Transport {
     private final Clients clients;
     private final Topics topics;
     private final KafkaErrors errors;
-    private final Duration revocationTimeout;
     private final Limits limits;
     private final MetadataLimit metadataLimit = new MetadataLimit();
     private final Set<Cuttable> sessions = ConcurrentHashMap.newKeySet();
@@ -49,7 +48,6 @@ final class KafkaTransport implements Transport {
         this.clients = new Clients(settings);
         this.topics = new Topics(config, settings.maxRecord(), settings.maxDeadLetter());
         this.errors = new KafkaErrors(url);
-        this.revocationTimeout = config.duration(KafkaTransportProvider.REVOCATION_TIMEOUT);
         this.limits = new Limits(
                 config.integer(KafkaTransportProvider.MAX_PAYLOAD), MAX_HEADERS, MAX_HEADER_NAME, MAX_ROUTING_KEY);
     }
@@ -123,10 +121,6 @@ final class KafkaTransport implements Transport {
 
     KafkaErrors errors() {
         return errors;
-    }
-
-    Duration revocationTimeout() {
-        return revocationTimeout;
     }
 
     /** What the broker takes with a commit, as far as a session has learned it. */

@@ -17,6 +17,7 @@ final class Rebalance implements ConsumerRebalanceListener {
     private final Wakeups wakeups;
     private final Revocations revocations;
     private final Duration within;
+    private final Standstill standstill;
     private final Runnable settle;
     private boolean joined;
     private boolean leaving;
@@ -26,6 +27,7 @@ final class Rebalance implements ConsumerRebalanceListener {
      * The ear of one consumer.
      *
      * @param within how long running handlers are waited for
+     * @param standstill hears when the member is let in, has to let go, and is thrown out
      * @param settle notes in the assignment what was settled
      */
     Rebalance(
@@ -34,12 +36,14 @@ final class Rebalance implements ConsumerRebalanceListener {
             Wakeups wakeups,
             Revocations revocations,
             Duration within,
+            Standstill standstill,
             Runnable settle) {
         this.assignment = assignment;
         this.commits = commits;
         this.wakeups = wakeups;
         this.revocations = revocations;
         this.within = within;
+        this.standstill = standstill;
         this.settle = settle;
     }
 
@@ -63,6 +67,7 @@ final class Rebalance implements ConsumerRebalanceListener {
         wakeups.suspend();
         Map<TopicPartition, OffsetAndMetadata> committed = commits.committed(Set.copyOf(partitions));
         partitions.forEach(partition -> assignment.add(partition, committed.get(partition)));
+        standstill.moves();
         if (!joined) {
             joined = true;
             wakeups.wake();
@@ -83,6 +88,8 @@ final class Rebalance implements ConsumerRebalanceListener {
         going.forEach(queue -> queue.window().giveBackAll());
         commits.commit(going);
         assignment.remove(partitions);
+        standstill.moves();
+        standstill.waits(); // until the rebalance has ended; with an eager assignor everything goes when it begins
         wakeups.resume();
     }
 
@@ -91,6 +98,7 @@ final class Rebalance implements ConsumerRebalanceListener {
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         letGo(assignment.of(partitions), Duration.ZERO);
         assignment.remove(partitions);
+        standstill.waits();
     }
 
     private void letGo(Set<PartitionQueue> going, Duration bound) {

@@ -17,7 +17,6 @@ import io.eventbus.tck.Timing;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
@@ -27,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -45,7 +45,7 @@ final class Fixture implements AutoCloseable {
     final String topic = "t-" + UUID.randomUUID();
     final Group group = new Group(topic, "g");
     final KafkaTransport transport;
-    private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
+    private final Deque<AutoCloseable> toClose = new ConcurrentLinkedDeque<>(); // members may join side by side
 
     Fixture() {
         this(Map.of());

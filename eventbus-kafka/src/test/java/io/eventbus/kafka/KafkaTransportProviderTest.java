@@ -10,6 +10,7 @@ import io.eventbus.spi.TransportConfig;
 import io.eventbus.spi.TransportProvider;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.DisplayName;
@@ -73,7 +74,7 @@ class KafkaTransportProviderTest {
     @DisplayName("settings of the clients are taken, also those that say what is so anyway")
     void taken() {
         create(Map.of(
-                        "kafka.producer.linger.ms", "5",
+                        "kafka.producer.linger.ms", " 5 ",
                         "kafka.producer.acks", "all",
                         "kafka.consumer.enable.auto.commit", "false",
                         "kafka.consumer.fetch.min.bytes", "1",
@@ -89,12 +90,31 @@ class KafkaTransportProviderTest {
     @CsvSource({"1s, 250", "15s, 500"})
     @DisplayName("a fetch that finds nothing ends well before its request would count as lost")
     void fetchWait(String session, int millis) {
-        Map<String, String> options = Map.of("kafka.session-timeout", session);
-        URI url = URI.create("kafka://localhost:1");
-        TransportConfig config = new TransportConfig(url, options, Duration.ofSeconds(1), "test");
-
-        assertThat(new ClientSettings(KafkaUrl.parse(url), config).consumer(1))
+        assertThat(settings(Map.of("kafka.session-timeout", session)).consumer(1))
                 .containsEntry("fetch.max.wait.ms", millis);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60s, 15s, 180000", "10m, 1s, 1204000"})
+    @DisplayName("a member has time to hand over partitions, and Kafka waits no longer than twice that for any")
+    void pollInterval(String revocation, String session, int millis) {
+        ClientSettings settings =
+                settings(Map.of("kafka.revocation-timeout", revocation, "kafka.session-timeout", session));
+
+        assertThat(settings.member("g", 1)).containsEntry("max.poll.interval.ms", millis);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60s, 15s, '', 195", "60s, 15s, ' 120000 ', 135", "2s, 5s, '', 29"})
+    @DisplayName("the longest rebalance is as long as Kafka waits for a member, and a session")
+    void longestRebalance(String revocation, String session, String interval, int seconds) {
+        Map<String, String> options =
+                new HashMap<>(Map.of("kafka.revocation-timeout", revocation, "kafka.session-timeout", session));
+        if (!interval.isEmpty()) {
+            options.put("kafka.consumer.max.poll.interval.ms", interval);
+        }
+
+        assertThat(settings(options).longestRebalance()).hasSeconds(seconds);
     }
 
     @ParameterizedTest
@@ -138,7 +158,7 @@ class KafkaTransportProviderTest {
         "kafka.session-timeout, 999ms, at least 1s",
         "kafka.consumer.fetch.max.wait.ms, canary, INT",
         "kafka.consumer.fetch.max.wait.ms, 3751, at most a quarter of kafka.session-timeout",
-        "kafka.revocation-timeout, 10m, at most half"
+        "kafka.consumer.max.poll.interval.ms, 119999, at most half"
     })
     @DisplayName("a bad value is refused by the option's name, without the value, saying what would be right")
     void badValue(String option, String value, String expected) {
@@ -160,6 +180,12 @@ class KafkaTransportProviderTest {
                 .isThrownBy(() -> create("kafka://u:canary@h:1", Map.of("kafka.security.protocol", "SSL")))
                 .withMessageContaining("SASL_SSL")
                 .withMessageNotContaining("canary");
+    }
+
+    private static ClientSettings settings(Map<String, String> options) {
+        URI url = URI.create("kafka://localhost:1");
+        return new ClientSettings(
+                KafkaUrl.parse(url), new TransportConfig(url, options, Duration.ofSeconds(1), "test"));
     }
 
     private static Transport create(Map<String, String> options) {
