@@ -7,10 +7,14 @@ final class DlqConfirmation {
     @Option(names = "--yes", description = "Does it; without this, only the number of letters is printed.")
     private boolean yes;
 
-    /** Prints how many letters something is about to be done with, and whether it is; with none it asks for nothing. */
-    boolean isGiven(Console console, long count, String verb, DlqTarget target) {
+    /**
+     * Prints what something is about to be done with, and whether it is; with nothing it asks for nothing.
+     *
+     * @param found says how many letters, and where
+     */
+    boolean isGiven(Console console, long count, String found, String verb) {
         String question = yes ? "" : ": give --yes to do it; nothing is done";
-        console.err().println(target.found(count) + (count == 0 ? "" : " to " + verb + question));
+        console.err().println(found + (count == 0 ? "" : " to " + verb + question));
         return yes;
     }
 }

@@ -102,7 +102,7 @@ final class DlqEditCommand implements Callable<Integer> {
         if (count > 1) {
             console.err().println(count + " dead letters have the id " + id + ": the first is edited, the others stay");
         }
-        if (!confirmation.isGiven(console, 1, "edit and replay", target)) {
+        if (!confirmation.isGiven(console, 1, target.counted(1), "edit and replay")) {
             return ExitCode.UNCONFIRMED;
         }
         if (!letters.replayEdited(id, event -> edited(event, body))) {

@@ -49,7 +49,7 @@ final class DlqExportCommand implements Callable<Integer> {
             OutputStream out = new BufferedOutputStream(console.out());
             long count = letters.exportTo(line -> write(out, line), filter.toFilter());
             out.flush();
-            console.err().println(target.found(count));
+            console.err().println(target.found(count, letters, filter.toFilter()));
             return ExitCode.OK;
         } catch (UncheckedIOException e) {
             throw e.getCause();

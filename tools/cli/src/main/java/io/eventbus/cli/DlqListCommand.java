@@ -69,7 +69,7 @@ final class DlqListCommand implements Callable<Integer> {
         return target.with(letters -> {
             long count = letters.count(filter.toFilter());
             show(page(letters));
-            console.err().println(target.found(count));
+            console.err().println(target.found(count, letters, filter.toFilter()));
             return ExitCode.OK;
         });
     }

@@ -38,7 +38,7 @@ final class DlqPurgeCommand implements Callable<Integer> {
         DeadLetterFilter filter = selection.require();
         return target.with(letters -> {
             long count = letters.count(filter);
-            boolean confirmed = confirmation.isGiven(console, count, "remove", target);
+            boolean confirmed = confirmation.isGiven(console, count, target.found(count, letters, filter), "remove");
             if (count > 0 && !confirmed) {
                 return ExitCode.UNCONFIRMED;
             }

@@ -80,7 +80,7 @@ final class DlqReplayCommand implements Callable<Integer> {
                 return replay(letters, filter);
             }
             long count = letters.count(filter);
-            if (isConfirmed(count)) {
+            if (isConfirmed(count, letters, filter)) {
                 return replay(letters, filter);
             }
             return count == 0 ? replayNone(letters) : ExitCode.UNCONFIRMED;
@@ -88,9 +88,9 @@ final class DlqReplayCommand implements Callable<Integer> {
     }
 
     /** Whoever names one letter by its id means it. */
-    private boolean isConfirmed(long count) {
+    private boolean isConfirmed(long count, DeadLetters letters, DeadLetterFilter filter) {
         boolean namesOne = selection.isOneId() && count <= 1;
-        return namesOne || confirmation.isGiven(console, count, "replay", target);
+        return namesOne || confirmation.isGiven(console, count, target.found(count, letters, filter), "replay");
     }
 
     /** What has come since it was counted, nobody has confirmed. */

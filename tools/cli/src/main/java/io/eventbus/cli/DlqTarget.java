@@ -1,5 +1,6 @@
 package io.eventbus.cli;
 
+import io.eventbus.DeadLetterFilter;
 import io.eventbus.DeadLetters;
 import io.eventbus.EventBus;
 import java.io.IOException;
@@ -34,10 +35,18 @@ final class DlqTarget {
         }
     }
 
-    /** How many letters were found, and where; if none, that a name may be mistyped. */
-    String found(long count) {
-        String letters = count + (count == 1 ? " dead letter" : " dead letters") + " of " + this;
-        return count == 0 ? letters + "; a group that does not exist has none either" : letters;
+    /** How many letters fit, and where; if none, of how many, or that a name may be mistyped. */
+    String found(long count, DeadLetters letters, DeadLetterFilter filter) {
+        long others = count > 0 || filter.isAll() ? 0 : letters.count(DeadLetterFilter.all());
+        if (others > 0) {
+            return "none of " + counted(others) + " fits";
+        }
+        return counted(count) + (count == 0 ? "; a group that does not exist has none either" : "");
+    }
+
+    /** So many letters of this group. */
+    String counted(long count) {
+        return count + (count == 1 ? " dead letter" : " dead letters") + " of " + this;
     }
 
     @Override

@@ -338,6 +338,15 @@ class DlqCommandTest {
         assertThat(other.err()).contains("does not exist");
     }
 
+    @ParameterizedTest
+    @DisplayName("where there are dead letters and none fits, it is said of how many, and nothing of the group's name")
+    @ValueSource(strings = {"list", "export", "replay", "purge"})
+    void noneFits(String command) {
+        assertThat(dlq(command, "--key", "none")).isZero();
+        assertThat(console.err().lines()).containsExactly("none of 3 dead letters of group g of topic t fits");
+        assertThat(group.ids()).containsExactly("a", "b", "c");
+    }
+
     @Test
     @DisplayName("a group without dead letters, and one that does not exist, have none")
     void empty() {
