@@ -67,7 +67,7 @@ final class GroupConsumer {
         this.audience = new Audience(group.name());
         this.lanes = parts.makeLanes();
         this.name = ephemeral ? "an ephemeral subscription to topic " + group.topic() : group.toString();
-        this.state = new SessionState(name, parts.healthWatch()::look);
+        this.state = new SessionState(name, this::sessionChanged);
         this.flow = new FlowControl(parts.config(), this::wakeup);
         this.opener = new SessionOpener(parts.config(), state, stop);
     }
@@ -187,6 +187,12 @@ final class GroupConsumer {
         }
     }
 
+    /** Where this session was lost, the one that publishes may be, too; noticed later, it might be told as another loss. */
+    private void sessionChanged() {
+        parts.healthWatch().look();
+        parts.pipeline().check();
+    }
+
     private void run() {
         try {
             awaitPredecessor();
@@ -248,7 +254,6 @@ final class GroupConsumer {
             audience.failReady(new BrokerException(String.valueOf(failure.getMessage()), failure));
         }
         if (!starting) {
-            parts.pipeline().check();
             parts.errors()
                     .report(BusError.Kind.SESSION_LOST, "opening the session of " + name + " failed", null, failure);
         }
@@ -270,7 +275,6 @@ final class GroupConsumer {
         if (!opener.isStopped()) {
             BusError.Kind kind = cause.kind() == Kind.INTERNAL ? BusError.Kind.INTERNAL : BusError.Kind.SESSION_LOST;
             parts.errors().report(kind, "the session of " + name + " is lost", null, cause);
-            parts.pipeline().check();
             opener.lost(cause);
         }
     }

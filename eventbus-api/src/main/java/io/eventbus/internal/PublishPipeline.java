@@ -87,10 +87,7 @@ final class PublishPipeline {
         return ready;
     }
 
-    /**
-     * Has the session flushed soon, though nothing is to be sent. Another one was lost, and this one may be, too: were it noticed
-     * when the other is back, one loss would be told as two.
-     */
+    /** Has the session flushed soon, though nothing is to be sent: if its end can be seen, it is noticed now. */
     void check() {
         queue.wake();
     }

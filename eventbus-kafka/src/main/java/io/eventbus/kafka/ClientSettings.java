@@ -59,8 +59,8 @@ final class ClientSettings {
         return config.duration(KafkaTransportProvider.REVOCATION_TIMEOUT);
     }
 
-    /** Longer than a rebalance takes in which all members answer: what Kafka waits for one, and a session to spare. */
-    Duration longestRebalance() {
+    /** Longer than a rebalance takes in which all members answer: as long as Kafka waits for a member, and a session to spare. */
+    Duration standstillLimit() {
         return session.plus(pollInterval());
     }
 
@@ -242,9 +242,10 @@ final class ClientSettings {
 
     /** Unless the user says it: twice what a member may take between two polls, to wait for handlers, to commit, and to ask. */
     private Duration pollInterval() {
-        Duration own = revocation().plus(session.multipliedBy(2)).multipliedBy(2);
-        String interval = given(ClientKind.CONSUMER).getOrDefault(MAX_POLL_INTERVAL, Integer.toString(millis(own)));
-        return Duration.ofMillis(Long.parseLong(interval.strip()));
+        String interval = given(ClientKind.CONSUMER).get(MAX_POLL_INTERVAL);
+        return interval == null
+                ? revocation().plus(session.multipliedBy(2)).multipliedBy(2)
+                : Duration.ofMillis(Long.parseLong(interval.strip()));
     }
 
     private static int millis(Duration duration) {

@@ -109,12 +109,12 @@ final class Commits {
 
     private boolean commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
         try {
-            awake(() -> {
+            boolean committed = awake(() -> {
                 consumer.commitSync(offsets, within);
                 return true;
             });
             standstill.moves();
-            return true;
+            return committed;
         } catch (RebalanceInProgressException | CommitFailedException e) {
             LOG.debug("a rebalance came before the commit of {}", offsets.keySet(), e);
             standstill.waits();

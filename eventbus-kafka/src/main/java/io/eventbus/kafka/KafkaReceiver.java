@@ -88,8 +88,7 @@ final class KafkaReceiver implements Receiver, KafkaTransport.Cuttable {
                 ? transport.clients().consumer(maxRecords)
                 : transport.clients().member(KafkaNames.group(spec.group()), maxRecords);
         this.wakeups = new Wakeups(consumer::wakeup);
-        this.standstill = new Standstill(
-                KafkaNames.group(spec.group()), transport.settings().longestRebalance(), System::nanoTime);
+        this.standstill = new Standstill(spec.group(), transport.settings().standstillLimit(), System::nanoTime);
         this.commits = new Commits(consumer, wakeups, session, transport.metadataLimit(), standstill);
         this.settlements = new Settlements(wakeups::wake);
         this.assignment = new Assignment(settlements);
@@ -209,7 +208,7 @@ final class KafkaReceiver implements Receiver, KafkaTransport.Cuttable {
             fetch(true, inquiry.remaining());
         }
         if (!rebalance.hasJoined() && !wakeups.isCut()) {
-            LOG.info("{} has not let this member in yet; it gets partitions once it does", spec.group());
+            LOG.info("this member is not in {} yet, and gets partitions once it is", spec.group());
         }
     }
 

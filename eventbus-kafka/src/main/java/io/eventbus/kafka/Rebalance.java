@@ -88,8 +88,9 @@ final class Rebalance implements ConsumerRebalanceListener {
         going.forEach(queue -> queue.window().giveBackAll());
         commits.commit(going);
         assignment.remove(partitions);
-        standstill.moves();
-        standstill.waits(); // until the rebalance has ended; with an eager assignor everything goes when it begins
+        standstill
+                .waitsAnew(); // with a cooperative assignor until this poll ends, with an eager one until the rebalance
+        // does
         wakeups.resume();
     }
 

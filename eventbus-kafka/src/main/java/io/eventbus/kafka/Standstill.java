@@ -1,5 +1,6 @@
 package io.eventbus.kafka;
 
+import io.eventbus.spi.Group;
 import io.eventbus.spi.TransportException.Kind;
 import io.eventbus.spi.TransportException.Outcome;
 import java.time.Duration;
@@ -7,12 +8,12 @@ import java.util.function.LongSupplier;
 
 /**
  * How long a group has kept its member waiting. A member is let in, and may commit, only when a rebalance ends; that waits for
- * every member that Kafka takes for alive, and Kafka tells the others nothing meanwhile. A member without partitions that is
- * thrown out is not told of that either, so its wait does not count. Used by one thread.
+ * every member that Kafka takes for alive, and Kafka tells the others nothing meanwhile. A member without partitions is told
+ * nothing either, whether it waits or is thrown out, so its wait does not count. Used by one thread.
  */
 final class Standstill {
 
-    private final String group;
+    private final Group group;
     private final Duration limit;
     private final LongSupplier clock;
     private boolean waiting;
@@ -21,25 +22,29 @@ final class Standstill {
     /**
      * Not waiting.
      *
-     * @param group as Kafka knows it
      * @param limit longer than a rebalance takes in which all members answer
      * @param clock counts nanoseconds
      */
-    Standstill(String group, Duration limit, LongSupplier clock) {
+    Standstill(Group group, Duration limit, LongSupplier clock) {
         this.group = group;
         this.limit = limit;
         this.clock = clock;
     }
 
-    /** The member is not in the group, has had to let go of partitions, or was kept from committing. */
+    /** The member is not in the group, or was kept from committing. */
     void waits() {
         if (!waiting) {
-            waiting = true;
-            since = clock.getAsLong();
+            waitsAnew();
         }
     }
 
-    /** The member was let in, or could commit, or let go. */
+    /** The member has let go of partitions: it waits from now on. */
+    void waitsAnew() {
+        waiting = true;
+        since = clock.getAsLong();
+    }
+
+    /** The member was let in, or could commit. */
     void moves() {
         waiting = false;
     }
@@ -47,13 +52,15 @@ final class Standstill {
     /** Throws if the member has waited for longer than the limit: then its session is over. */
     void check(KafkaErrors errors, String what) {
         if (waiting && clock.getAsLong() - since > limit.toNanos()) {
+            String name = KafkaNames.group(group);
             throw errors.failure(
                     Kind.UNAVAILABLE,
                     Outcome.UNKNOWN,
                     what,
-                    "the group " + group + " has not let this member in, or commit, for more than " + limit.toMillis()
-                            + " ms: it waits for a member that takes no part in its rebalance, or has no coordinator;"
-                            + " kafka-consumer-groups --describe --state --group " + group
+                    "for more than " + limit.toMillis() + " ms the group " + name
+                            + " has neither let this member in nor"
+                            + " let it commit: it probably waits for a member that takes no part in its rebalance, or has"
+                            + " no coordinator; kafka-consumer-groups --describe --state --group " + name
                             + " tells which, and --members instead of --state lists the members");
         }
     }

@@ -143,6 +143,18 @@ class KafkaReceiverTest {
     }
 
     @Test
+    @DisplayName(
+            "the longest topic that Kafka takes has ephemeral subscriptions, too, whose group is nothing at the broker")
+    void longTopic() throws Exception {
+        String topic = (fixture.topic + "x".repeat(200)).substring(0, 200);
+        Receiver receiver =
+                fixture.receiver(Fixture.spec(new Group(topic, "ephemeral-" + fixture.topic), StartFrom.LATEST, true));
+        fixture.send(new Destination.Topic(topic), 1, 1);
+
+        assertThat(receive(receiver, 1)).hasSize(1);
+    }
+
+    @Test
     @DisplayName("a wake-up ends the poll that goes on, or else the next")
     void wakeup() throws Exception {
         Receiver receiver = fixture.receiver();

@@ -1,9 +1,20 @@
 package io.eventbus.kafka;
 
 import static io.eventbus.kafka.Fixture.message;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.eventbus.Binding;
+import io.eventbus.BusError;
+import io.eventbus.ErrorListener;
+import io.eventbus.Event;
+import io.eventbus.EventBus;
+import io.eventbus.EventBusBuilder;
+import io.eventbus.Health;
+import io.eventbus.HealthListener;
+import io.eventbus.RawEvent;
+import io.eventbus.SubscriptionOptions;
 import io.eventbus.spi.Destination;
 import io.eventbus.spi.Receiver;
 import io.eventbus.spi.Sender;
@@ -13,7 +24,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.junit.jupiter.api.DisplayName;
@@ -85,6 +100,52 @@ class KafkaStandstillTest {
         }
     }
 
+    @Test
+    @DisplayName(
+            "a bus whose group stands still tells its error listener and its health listener, and goes on when the group does")
+    void bus() throws Exception {
+        BlockingQueue<BusError> errors = new LinkedBlockingQueue<>();
+        BlockingQueue<Health> healths = new LinkedBlockingQueue<>();
+        BlockingQueue<Event<RawEvent>> handled = new LinkedBlockingQueue<>();
+        try (Fixture patient = new Fixture(PATIENT);
+                EventBus bus = bus(patient, errors::add, healths::add)) {
+            Receiver asleep = patient.receiver();
+            bus.subscribe(Binding.raw(Binding.fanout()), handled::add, SubscriptionOptions.defaults());
+            bus.start();
+            BusError error = next(errors);
+            assertThat(error.kind()).isEqualTo(BusError.Kind.SESSION_LOST);
+            assertThat(error.cause()).hasMessageContaining(standstill(patient));
+            assertThat(next(healths).reason()).contains(standstill(patient));
+
+            asleep.close();
+            bus.publish(new RawEvent("Order", "Placed", "key", "text/plain", new byte[0]));
+
+            assertThat(next(handled).payload().key()).isEqualTo("key");
+        }
+    }
+
+    private static EventBus bus(Fixture fixture, ErrorListener errors, HealthListener healths) {
+        EventBusBuilder builder = EventBus.builder()
+                .url(TestBroker.shared().url().toString())
+                .topic(fixture.group.topic())
+                .group(fixture.group.name())
+                .onError(errors)
+                .onHealth(healths);
+        KafkaHarness.IMPATIENT.forEach(builder::option);
+        IMPATIENT.forEach(builder::option);
+        return builder.build();
+    }
+
+    private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+        return Objects.requireNonNull(
+                queue.poll(Fixture.WAIT.plus(LIMIT).toMillis(), TimeUnit.MILLISECONDS), "nothing came");
+    }
+
+    private static String standstill(Fixture group) {
+        return "for more than " + LIMIT.toMillis() + " ms the group " + KafkaNames.group(group.group)
+                + " has neither let this member in nor let it commit";
+    }
+
     private static Map<String, String> with(Map<String, String> options, Class<?> assignor) {
         Map<String, String> all = new HashMap<>(options);
         all.put("kafka.consumer.partition.assignment.strategy", assignor.getName());
@@ -100,8 +161,7 @@ class KafkaStandstillTest {
         assertThatThrownBy(() -> poll(List.of(receiver), Fixture.WAIT.plus(LIMIT)))
                 .isInstanceOf(TransportException.class)
                 .hasMessageContaining("the session is over")
-                .hasMessageContaining("the group " + KafkaNames.group(group.group)
-                        + " has not let this member in, or commit, for more than " + LIMIT.toMillis() + " ms");
+                .hasMessageContaining(standstill(group));
     }
 
     /** Polls a member until another has joined. */

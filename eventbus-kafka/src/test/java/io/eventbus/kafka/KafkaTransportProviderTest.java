@@ -106,15 +106,15 @@ class KafkaTransportProviderTest {
 
     @ParameterizedTest
     @CsvSource({"60s, 15s, '', 195", "60s, 15s, ' 120000 ', 135", "2s, 5s, '', 29"})
-    @DisplayName("the longest rebalance is as long as Kafka waits for a member, and a session")
-    void longestRebalance(String revocation, String session, String interval, int seconds) {
+    @DisplayName("a member waits for its group as long as Kafka waits for a member, and a session")
+    void standstillLimit(String revocation, String session, String interval, int seconds) {
         Map<String, String> options =
                 new HashMap<>(Map.of("kafka.revocation-timeout", revocation, "kafka.session-timeout", session));
         if (!interval.isEmpty()) {
             options.put("kafka.consumer.max.poll.interval.ms", interval);
         }
 
-        assertThat(settings(options).longestRebalance()).hasSeconds(seconds);
+        assertThat(settings(options).standstillLimit()).hasSeconds(seconds);
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.eventbus.spi.Group;
 import io.eventbus.spi.TransportException;
 import java.net.URI;
 import java.time.Duration;
@@ -27,7 +28,7 @@ class StandstillTest {
     private static final TopicPartition PARTITION = new TopicPartition("t", 0);
 
     private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE); // which overflows soon
-    private final Standstill standstill = new Standstill("t.g", LIMIT, clock::get);
+    private final Standstill standstill = new Standstill(new Group("t", "g"), LIMIT, clock::get);
     private final Rebalancing consumer = new Rebalancing();
     private final Wakeups wakeups = new Wakeups(consumer::wakeup);
     private final Commits commits = new Commits(consumer, wakeups, LIMIT, new MetadataLimit(), standstill);
@@ -142,7 +143,8 @@ class StandstillTest {
     private void assertStands() {
         assertThatThrownBy(this::check)
                 .isInstanceOf(TransportException.class)
-                .hasMessageContaining("the group t.g has not let this member in, or commit, for more than 30000 ms")
+                .hasMessageContaining(
+                        "for more than 30000 ms the group t.g has neither let this member in nor let it commit")
                 .hasMessageContaining("kafka-consumer-groups --describe --state --group t.g");
     }
 

@@ -39,7 +39,9 @@ final class DlqTarget {
     String found(long count, DeadLetters letters, DeadLetterFilter filter) {
         long others = count > 0 || filter.isAll() ? 0 : letters.count(DeadLetterFilter.all());
         if (others > 0) {
-            return "none of " + counted(others) + " fits";
+            return others == 1
+                    ? "the only dead letter of " + this + " does not fit"
+                    : "none of " + counted(others) + " fits";
         }
         return counted(count) + (count == 0 ? "; a group that does not exist has none either" : "");
     }

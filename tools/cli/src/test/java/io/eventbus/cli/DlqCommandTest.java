@@ -339,12 +339,22 @@ class DlqCommandTest {
     }
 
     @ParameterizedTest
-    @DisplayName("where there are dead letters and none fits, it is said of how many, and nothing of the group's name")
+    @DisplayName(
+            "where there are dead letters and none fits, it is said of how many, and not that the group may not exist")
     @ValueSource(strings = {"list", "export", "replay", "purge"})
     void noneFits(String command) {
         assertThat(dlq(command, "--key", "none")).isZero();
         assertThat(console.err().lines()).containsExactly("none of 3 dead letters of group g of topic t fits");
         assertThat(group.ids()).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    @DisplayName("where there is one dead letter, and it does not fit, that is said")
+    void theOnlyOne() {
+        dlq("purge", "a", "b", "--yes");
+        TestConsole other = new TestConsole();
+        other.run(FailingGroup.command(url, "t", "g", "list", "--key", "none"));
+        assertThat(other.err().lines()).containsExactly("the only dead letter of group g of topic t does not fit");
     }
 
     @Test
