@@ -4,6 +4,7 @@ import io.eventbus.spi.TransportException;
 import io.eventbus.spi.TransportException.Kind;
 import io.eventbus.spi.TransportException.Outcome;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -68,6 +69,9 @@ record KafkaErrors(KafkaUrl url) {
         if (cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
             return Kind.DENIED;
         }
+        if (cause instanceof BufferExhaustedException) {
+            return Kind.FULL;
+        }
         if (cause instanceof TimeoutException || cause instanceof java.util.concurrent.TimeoutException) {
             return Kind.TIMEOUT;
         }
@@ -95,6 +99,9 @@ record KafkaErrors(KafkaUrl url) {
     private static String reason(Throwable cause) {
         if (cause instanceof ConfigException) {
             return "the client cannot be made: " + cause.getMessage();
+        }
+        if (cause instanceof BufferExhaustedException) {
+            return "the broker takes less than is sent, and the client's buffer is full: " + cause.getMessage();
         }
         if (cause instanceof TimeoutException || cause instanceof java.util.concurrent.TimeoutException) {
             return "no answer in time" + (cause.getMessage() == null ? "" : ": " + cause.getMessage());

@@ -145,6 +145,26 @@ class KafkaSenderTest {
     }
 
     @Test
+    @DisplayName("what finds the client's buffer full was not accepted, and the session goes on")
+    void fullBuffer() throws Exception {
+        TcpProxy proxy = fixture.closing(TestBroker.shared().proxy());
+        Map<String, String> small = Map.of("kafka.producer.buffer.memory", "65536", "kafka.session-timeout", "60s");
+        try (Fixture behind = new Fixture(small, TestBroker.shared().url(TestBroker.LOGIN, proxy.port()))) {
+            Sender sender = behind.sender();
+            Destination topic = new Destination.Topic(behind.topic);
+            await(sender.send(topic, message(1)));
+            proxy.silence();
+            CompletionStage<Void> first = sender.send(topic, large("first"));
+            CompletionStage<Void> second = sender.send(topic, large("second"));
+
+            assertFails(second, Kind.FULL, Outcome.NOT_ACCEPTED);
+            proxy.heal();
+            await(first);
+            await(sender.send(topic, message(2)));
+        }
+    }
+
+    @Test
     @DisplayName("what comes behind a message that did not get through is not sent, also when the broker answers again")
     void neverOvertakes() throws Exception {
         TcpProxy proxy = fixture.closing(TestBroker.shared().proxy());
@@ -183,6 +203,11 @@ class KafkaSenderTest {
                     Outcome.NOT_ACCEPTED);
             assertThatThrownBy(sender::flush).isInstanceOf(TransportException.class);
         }
+    }
+
+    private static Message large(String id) {
+        byte[] body = new byte[40_000];
+        return new Message(id, "Order", "Placed", "key", "Order.Placed", "text/plain", Map.of(), Map.of(), body);
     }
 
     /** As the engine does, again and again while nothing else happens. */

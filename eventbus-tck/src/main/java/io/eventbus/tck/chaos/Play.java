@@ -198,19 +198,28 @@ final class Play {
         throw new AssertionFailedError("nothing is accepted after all was healed");
     }
 
-    /** What must fail has exhausted its attempts. Whatever else was given up, and for whatever reason, counts as lost. */
+    /** What must fail has exhausted its attempts. Whatever else was given up, and for whatever reason, should not have been. */
     private void complete() {
         crew.leave();
         BusUnderTest inspector = stage.inspector(group);
+        List<String> needless = new ArrayList<>();
         for (DeadLetter letter : inspector.bus().deadLetters().list(MAX_DEAD_LETTERS)) {
-            if (letter.reason() == DeadLetterReason.ATTEMPTS_EXHAUSTED
-                    && load.mustFail(letter.event().id())) {
+            String id = letter.event().id();
+            if (letter.reason() == DeadLetterReason.ATTEMPTS_EXHAUSTED && load.mustFail(id)) {
                 String key = String.valueOf(letter.event().key());
-                EventRef event = new EventRef(group.topic(), key, letter.event().id(), "");
-                recorder.settled(Op.DEAD_LETTER, group, event, letter.reason().name());
+                recorder.settled(
+                        Op.DEAD_LETTER,
+                        group,
+                        new EventRef(group.topic(), key, id, ""),
+                        letter.reason().name());
+            } else {
+                needless.add(id + " " + letter.reason());
             }
         }
         dismiss(inspector);
+        if (!needless.isEmpty()) {
+            throw new AssertionFailedError("given up without need, which stands in the dead letters: " + needless);
+        }
     }
 
     private History history() {

@@ -16,7 +16,7 @@ import io.eventbus.tck.history.Outcome;
  * @param exposed events handled with success that could not have come again right after without a violation: what faults
  *     leave unexplained, which says how much the verdict on repeats is worth
  * @param duplicates handlings with success of events that had been handled with success before
- * @param deadLettered different events among the dead letters at the end
+ * @param deadLettered different events that had to fail and are among the dead letters at the end
  * @param memberKills members that were killed
  * @param brokerKills brokers that were killed
  * @param otherFaults cuts, silences and freezes

@@ -46,7 +46,8 @@ class SpoiltBrokerTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("chaos finds what repeats or loses events between the faults, and nothing where nothing is wrong")
+    @DisplayName(
+            "chaos finds what repeats, buries or loses events between the faults, and nothing where nothing is wrong")
     void found(Defect defect, @TempDir Path folder) throws IOException {
         Setting setting = new Setting(1, SCRIPT.length(), MINUTE, 1, 250, Setting.KEYS, Duration.ZERO);
         try (ThrowAwayBroker broker = ThrowAwayBroker.start(BrokerProduct.REDIS);

@@ -13,11 +13,13 @@ import io.eventbus.spi.TransportConfig;
 import io.eventbus.spi.TransportProvider;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The transport for Redis, with a {@link Defect} on the way from the broker: a URL {@code spoilt-repeats://…} names it. */
 public final class SpoiltProvider implements TransportProvider {
@@ -51,7 +53,7 @@ public final class SpoiltProvider implements TransportProvider {
 
     @Override
     public Set<String> schemes() {
-        return Set.of(scheme(Defect.NONE), scheme(Defect.REPEATS), scheme(Defect.LOSES));
+        return Arrays.stream(Defect.values()).map(SpoiltProvider::scheme).collect(Collectors.toSet());
     }
 
     @Override

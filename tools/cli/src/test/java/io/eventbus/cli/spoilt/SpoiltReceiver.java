@@ -13,11 +13,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Does to one message in so many what the defect says, and to none of the fences at the end of a play, which have to arrive. */
 final class SpoiltReceiver implements Receiver {
-    private static final int EVERY = 25;
+    /** More deliveries than any event may have. */
+    private static final int MANY = 1000;
 
     private final Receiver receiver;
     private final Defect defect;
-    private final Queue<Message> again = new ConcurrentLinkedQueue<>();
+    private final Queue<Again> again = new ConcurrentLinkedQueue<>();
     private int count;
 
     SpoiltReceiver(Receiver receiver, Defect defect) {
@@ -29,15 +30,16 @@ final class SpoiltReceiver implements Receiver {
     public List<Delivery> poll(int maxMessages, Duration timeout) {
         List<Delivery> deliveries = new ArrayList<>();
         while (deliveries.size() < maxMessages && !again.isEmpty()) {
-            deliveries.add(new Again(again.remove()));
+            deliveries.add(again.remove());
         }
         for (Delivery delivery : receiver.poll(maxMessages - deliveries.size(), timeout)) {
             if (!isTurn(delivery.message())) {
                 deliveries.add(delivery);
-            } else if (defect == Defect.REPEATS) {
-                deliveries.add(new Repeated(delivery, again));
-            } else {
+            } else if (defect == Defect.LOSES) {
                 delivery.accept();
+            } else {
+                Again repeat = new Again(delivery.message(), defect == Defect.BURIES ? MANY : 1);
+                deliveries.add(new Repeated(delivery, repeat, again));
             }
         }
         return deliveries;
@@ -45,7 +47,7 @@ final class SpoiltReceiver implements Receiver {
 
     private boolean isTurn(Message message) {
         count++;
-        return defect != Defect.NONE && count % EVERY == 0 && !isFence(message);
+        return count % defect.every() == 0 && !isFence(message);
     }
 
     private static boolean isFence(Message message) {
@@ -73,7 +75,7 @@ final class SpoiltReceiver implements Receiver {
     }
 
     /** Comes again once it is accepted. */
-    private record Repeated(Delivery delivery, Queue<Message> again) implements Delivery {
+    private record Repeated(Delivery delivery, Again repeat, Queue<Again> again) implements Delivery {
 
         @Override
         public Message message() {
@@ -88,7 +90,7 @@ final class SpoiltReceiver implements Receiver {
         @Override
         public void accept() {
             delivery.accept();
-            again.add(message());
+            again.add(repeat);
         }
 
         @Override
@@ -98,12 +100,7 @@ final class SpoiltReceiver implements Receiver {
     }
 
     /** What the broker knows nothing of. */
-    private record Again(Message message) implements Delivery {
-
-        @Override
-        public int deliveryCount() {
-            return 1;
-        }
+    private record Again(Message message, int deliveryCount) implements Delivery {
 
         @Override
         public void accept() {
