@@ -88,9 +88,8 @@ final class Rebalance implements ConsumerRebalanceListener {
         going.forEach(queue -> queue.window().giveBackAll());
         commits.commit(going);
         assignment.remove(partitions);
-        standstill
-                .waitsAnew(); // with a cooperative assignor until this poll ends, with an eager one until the rebalance
-        // does
+        // with a cooperative assignor until this poll ends, with an eager one until the rebalance does
+        standstill.waitsAnew();
         wakeups.resume();
     }
 

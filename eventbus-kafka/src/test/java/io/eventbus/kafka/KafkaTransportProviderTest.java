@@ -74,7 +74,7 @@ class KafkaTransportProviderTest {
     @DisplayName("settings of the clients are taken, also those that say what is so anyway")
     void taken() {
         create(Map.of(
-                        "kafka.producer.linger.ms", " 5 ",
+                        "kafka.producer.linger.ms", "5",
                         "kafka.producer.acks", "all",
                         "kafka.consumer.enable.auto.commit", "false",
                         "kafka.consumer.fetch.min.bytes", "1",
@@ -92,6 +92,13 @@ class KafkaTransportProviderTest {
     void fetchWait(String session, int millis) {
         assertThat(settings(Map.of("kafka.session-timeout", session)).consumer(1))
                 .containsEntry("fetch.max.wait.ms", millis);
+    }
+
+    @Test
+    @DisplayName("a number that the client takes with blanks around it is one for the bus, too")
+    void blanks() {
+        assertThat(settings(Map.of("kafka.producer.linger.ms", " 5 ")).producer())
+                .containsEntry("delivery.timeout.ms", 15_005);
     }
 
     @ParameterizedTest

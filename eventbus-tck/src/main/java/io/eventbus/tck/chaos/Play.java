@@ -42,6 +42,9 @@ final class Play {
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(5);
     private static final int FENCE_TRIES = 10;
+    /** How many of what went wrong are named. */
+    private static final int SHOWN = 5;
+
     private static final int MAX_DEAD_LETTERS = 100_000;
 
     private final Kit kit;
@@ -218,7 +221,9 @@ final class Play {
         }
         dismiss(inspector);
         if (!needless.isEmpty()) {
-            throw new AssertionFailedError("given up without need, which stands in the dead letters: " + needless);
+            throw new AssertionFailedError(
+                    needless.size() + " dead letters of events that were given up without need, such as "
+                            + needless.subList(0, Math.min(SHOWN, needless.size())));
         }
     }
 

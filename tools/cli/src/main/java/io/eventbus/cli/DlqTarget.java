@@ -37,13 +37,16 @@ final class DlqTarget {
 
     /** How many letters fit, and where; if none, of how many, or that a name may be mistyped. */
     String found(long count, DeadLetters letters, DeadLetterFilter filter) {
-        long others = count > 0 || filter.isAll() ? 0 : letters.count(DeadLetterFilter.all());
-        if (others > 0) {
-            return others == 1
-                    ? "the only dead letter of " + this + " does not fit"
-                    : "none of " + counted(others) + " fits";
+        if (count > 0) {
+            return counted(count);
         }
-        return counted(count) + (count == 0 ? "; a group that does not exist has none either" : "");
+        long others = filter.isAll() ? 0 : letters.count(DeadLetterFilter.all());
+        if (others == 0) {
+            return counted(0) + "; a group that does not exist has none either";
+        }
+        return others == 1
+                ? "the only dead letter of " + this + " does not fit"
+                : "none of " + counted(others) + " fits";
     }
 
     /** So many letters of this group. */
