@@ -51,7 +51,7 @@ final class GroupConsumer {
     private final Audience audience;
     private final Queue<Delivery> returned = new ConcurrentLinkedQueue<>();
     private final FlowControl flow;
-    private final Outlived outlived = new Outlived();
+    private final Outlived outlived;
     private volatile @Nullable Receiver receiver;
 
     /** The membership that this one follows in the same group, until that has ended. Used by the loop only. */
@@ -69,6 +69,7 @@ final class GroupConsumer {
         this.name = ephemeral ? "an ephemeral subscription to topic " + group.topic() : group.toString();
         this.state = new SessionState(name, this::sessionChanged);
         this.flow = new FlowControl(parts.config(), this::wakeup);
+        this.outlived = parts.makeOutlived();
         this.opener = new SessionOpener(parts.config(), state, stop);
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
  * a delivery like one that took a member down, which it is not. Remembers the events that came last; what comes again does so
  * soon, and an event that is forgotten is only counted as the broker counts it. Thread-safe.
  */
-final class Outlived {
+class Outlived {
     private static final int MOST = 10_000;
 
     private final Map<String, Integer> deliveries = new LinkedHashMap<>();

@@ -68,6 +68,10 @@ class Parts {
         return new HandlerCall(threads, stats);
     }
 
+    Outlived makeOutlived() {
+        return new Outlived();
+    }
+
     Burial makeBurial() {
         return new Burial(pipeline, errors);
     }

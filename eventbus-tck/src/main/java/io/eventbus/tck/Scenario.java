@@ -48,6 +48,9 @@ public final class Scenario {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
+    /** How long the acknowledgement of what is handled may take, while nothing is broken, on a busy machine. */
+    private static final Duration SETTLING = Duration.ofSeconds(3);
+
     private final Kit kit;
     private final String topic;
     private final long seed = newSeed();
@@ -208,16 +211,25 @@ public final class Scenario {
      * @param bus the publisher
      * @param event the event
      * @return completes with how it ended; never fails because the publish did
+     * @throws RuntimeException if the bus takes nothing, as when it is closed
      */
     public CompletionStage<Outcome> publishAsync(BusUnderTest bus, Event<Sample.Placed> event) {
         EventRef sent = invoked(bus, event);
         openPublishes.incrementAndGet();
-        return bus.bus().publishAsync(event).handle((done, failure) -> {
-            Outcome outcome = PublishedOutcome.of(failure);
-            recorder.publishReturned(bus.instance(), sent, outcome);
-            openPublishes.decrementAndGet();
-            return outcome;
-        });
+        try {
+            return bus.bus()
+                    .publishAsync(event)
+                    .handle((done, failure) -> ended(bus, sent, PublishedOutcome.of(failure)));
+        } catch (RuntimeException e) {
+            ended(bus, sent, Outcome.NOT_ACCEPTED);
+            throw e;
+        }
+    }
+
+    private Outcome ended(BusUnderTest bus, EventRef sent, Outcome outcome) {
+        recorder.publishReturned(bus.instance(), sent, outcome);
+        openPublishes.decrementAndGet();
+        return outcome;
     }
 
     /**
@@ -299,6 +311,21 @@ public final class Scenario {
         return accepted;
     }
 
+    /**
+     * Waits until what is handled by now must be acknowledged: no fault from here on explains that it comes again.
+     *
+     * @param group the group
+     */
+    public void settle(Group group) {
+        int handled = of(group).handledCount();
+        new QuietWindow(settling())
+                .holds("nothing more in " + described(group), () -> of(group).handledCount() == handled);
+    }
+
+    private Duration settling() {
+        return kit.timing().slack(SETTLING);
+    }
+
     /** Makes every check of the history, and compares the counters of the buses with it, once all are at rest. */
     public void check() {
         check(checker -> checker);
@@ -322,7 +349,8 @@ public final class Scenario {
     }
 
     private Judgement judge(UnaryOperator<HistoryChecker> expectations) {
-        HistoryChecker checker = expectations.apply(HistoryChecker.withSeed(seed));
+        HistoryChecker checker =
+                expectations.apply(HistoryChecker.withSeed(seed).withSettling(settling()));
         for (Map.Entry<Group, Participants> entry : groups.entrySet()) {
             Participants participants = entry.getValue();
             if (participants.isCounted()) {

@@ -23,8 +23,12 @@ import java.util.function.Consumer;
 public final class ChildJvm {
 
     /** What makes a JVM start soon that lives for seconds, and leaves the processor to others. */
-    public static final List<String> SHORT_LIVED =
-            List.of("-Xshare:auto", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    public static final List<String> SHORT_LIVED = List.of(
+            "-Xshare:auto",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-BytecodeVerificationRemote");
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
 

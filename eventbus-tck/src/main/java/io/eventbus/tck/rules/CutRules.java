@@ -201,6 +201,25 @@ public class CutRules {
         scenario.check(checker -> outage.explaining(checker).mustReach(HANDLED_IN_SILENCE));
     }
 
+    @Test
+    @Rule("FLT-3")
+    @DisplayName("what was acknowledged before connections were reset does not come again")
+    final void acknowledgedBefore(Kit kit) {
+        kit.requireNetwork();
+        Scenario scenario = new Scenario(kit);
+        Group group = scenario.group();
+        BusUnderTest member = scenario.member(group, event -> {});
+        BusUnderTest publisher = scenario.publisher();
+        scenario.publish(publisher, events(0, EVENTS_BETWEEN));
+        scenario.awaitHandled(group, EVENTS_BETWEEN);
+        scenario.settle(group);
+        Outage outage = Outage.of(kit, scenario, member);
+        outage.blink();
+        outage.awaitRecovery();
+        scenario.fence(publisher);
+        scenario.check(outage::explaining);
+    }
+
     private static void awaitAllEnded(Kit kit, BusUnderTest publisher) {
         kit.await()
                 .until("the end of every publish", () -> publisher.bus().stats().publishesInFlight() == 0);

@@ -16,6 +16,7 @@ import io.eventbus.tck.Sample;
 import io.eventbus.tck.Scenario;
 import io.eventbus.tck.Witness;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +40,8 @@ public class HandOverRules {
     private static final int IDLE_BUSES = 8;
     private static final Duration SHORT_CLOSE = Duration.ofSeconds(1);
 
-    /** By how much a machine that is busy may delay what is measured once. */
-    private static final Duration SLACK = Duration.ofSeconds(2);
+    /** How often it is tried at most: what others do on the machine delays one, and hardly each. */
+    private static final int HAND_OVERS = 4;
 
     /** Run by JUnit. */
     public HandOverRules() {}
@@ -56,6 +57,19 @@ public class HandOverRules {
     @DisplayName(
             "what a closing bus has not begun is soon handled by another member, once, and none of it is a dead letter")
     final void othersGetTheRest(Kit kit) {
+        Duration limit = kit.timing().slack(kit.environment().handOver());
+        List<Duration> times = new ArrayList<>();
+        do {
+            times.add(handOver(kit));
+        } while (Collections.min(times).compareTo(limit) > 0 && times.size() < HAND_OVERS);
+        assertTrue(
+                Collections.min(times).compareTo(limit) <= 0,
+                () -> "the fastest hand-over, which tells what one needs on an idle machine, of at most " + limit + ": "
+                        + times);
+    }
+
+    /** How long one takes, in which nothing is lost or repeated. */
+    private static Duration handOver(Kit kit) {
         Scenario scenario = new Scenario(kit);
         Group group = scenario.group();
         BusUnderTest leaving = scenario.member(
@@ -70,11 +84,10 @@ public class HandOverRules {
         scenario.leave(leaving, group);
         scenario.awaitHandled(group, EVENTS);
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
-        Duration limit = kit.environment().handOver().plus(kit.timing().slack(SLACK));
-        assertTrue(took.compareTo(limit) <= 0, "the hand-over took " + took + " of at most " + limit);
         scenario.fence(publisher);
         scenario.check();
         assertEquals(0, staying.bus().queueInfo().deadLetters(), "dead letters");
+        return took;
     }
 
     @Test

@@ -28,7 +28,10 @@ public class JvmShutdownRules {
     private static final int EVENTS = 300;
     private static final int KEYS = 20;
     private static final int HANDLED_BEFORE = 10;
-    private static final Duration WORK = Duration.ofMillis(50);
+    private static final Duration WORK = Duration.ofMillis(200);
+
+    /** By how much a machine that is busy may delay what is measured once, the end of a JVM included. */
+    private static final Duration SLACK = Duration.ofSeconds(2);
 
     /** What a JVM that SIGTERM has ended says. */
     private static final int TERMINATED = 128 + 15;
@@ -39,7 +42,7 @@ public class JvmShutdownRules {
     @Test
     @Rule("LIF-2")
     @DisplayName(
-            "SIGTERM under load closes the bus in order: each event is handled once, by that JVM or by the next member")
+            "SIGTERM under load closes the bus in order: each event is handled once, by that JVM or soon by another member")
     final void terminatedUnderLoad(Kit kit) {
         kit.requireNetwork();
         String topic = kit.name("topic");
@@ -52,6 +55,7 @@ public class JvmShutdownRules {
                         event -> byTheJvm.add(event.payload().number()));
         watch.start();
         BusUnderTest asking = kit.member(topic, group).start();
+        Witness other = new Witness();
         ChildJvm.Ended ended = new ChildJvm(kit)
                 .url(kit.environment().url())
                 .run(ServiceProgram.class, arguments(kit, topic, group), process -> {
@@ -59,17 +63,21 @@ public class JvmShutdownRules {
                     awaitMember(kit, asking.bus());
                     asking.bus().publish(numbered());
                     kit.await().precondition().count("handled events", byTheJvm, HANDLED_BEFORE);
+                    kit.member(topic, group, other);
+                    Inconclusive.unless(
+                            byTheJvm.size() + other.calls().size() < EVENTS, "events that wait when the JVM is ended");
                     process.destroy();
+                    kit.timing()
+                            .declared(kit.environment().handOver().plus(WORK).plus(SLACK))
+                            .until(
+                                    "all events",
+                                    () -> byTheJvm.size() + other.calls().size() >= EVENTS);
                 });
         assertEquals(TERMINATED, ended.exitCode(), ended::toString);
         assertTrue(ended.output().contains("0 abandoned"), ended::toString);
-        Witness next = new Witness();
-        kit.member(topic, group, next);
-        kit.await().until("all events", () -> byTheJvm.size() + next.calls().size() >= EVENTS);
-        IntStream.range(0, KEYS).forEach(i -> kit.fence(asking, key(i), next));
+        IntStream.range(0, KEYS).forEach(i -> kit.fence(asking, key(i), other));
         List<Integer> all = new ArrayList<>(byTheJvm.snapshot());
-        Inconclusive.unless(all.size() < EVENTS, "events that were not handled when the JVM was ended");
-        all.addAll(next.numbers());
+        all.addAll(other.numbers());
         assertEquals(
                 IntStream.range(0, EVENTS).boxed().toList(),
                 all.stream().sorted().toList(),

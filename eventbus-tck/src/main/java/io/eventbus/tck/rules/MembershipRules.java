@@ -55,6 +55,22 @@ public class MembershipRules {
         changeMembers(kit, ordered, HistoryChecker::withKeyOrderAcrossMembers);
     }
 
+    @Test
+    @Rule("GRP-6")
+    @DisplayName("what was acknowledged before a member joined does not come again")
+    final void acknowledgedBefore(Kit kit) {
+        Scenario scenario = new Scenario(kit);
+        Group group = scenario.group();
+        scenario.member(group, event -> {});
+        BusUnderTest publisher = scenario.publisher();
+        publish(scenario, publisher, 0);
+        scenario.awaitHandled(group, EVENTS_BETWEEN);
+        scenario.settle(group);
+        scenario.member(group, event -> {});
+        scenario.fence(publisher);
+        scenario.check();
+    }
+
     /**
      * What is published just before each change is half on its way, and half at the members, while the group changes. Those that are
      * there at the end all came later.

@@ -48,7 +48,8 @@ public class RestartRules {
 
     @Test
     @Rule("FLT-5")
-    @DisplayName("publishers and subscriptions go on by themselves after the broker was killed and started again")
+    @DisplayName(
+            "publishers and subscriptions go on by themselves after the broker was killed and started again, without what was acknowledged")
     final void subscriptionsResume(Kit shared) {
         shared.requireCapability(Capability.DURABLE);
         Kit kit = shared.alone();
@@ -58,6 +59,7 @@ public class RestartRules {
         BusUnderTest publisher = scenario.publisher();
         scenario.publish(publisher, events());
         scenario.awaitHandled(group, EVENTS);
+        scenario.settle(group);
         restart(kit, scenario);
         List<Outcome> outcomes = scenario.publish(publisher, events());
         Inconclusive.unless(outcomes.contains(Outcome.ACCEPTED), "an accepted event after the restart");

@@ -14,7 +14,9 @@ import io.eventbus.tck.Scenario;
 import io.eventbus.tck.history.Op;
 import io.eventbus.tck.history.Reachability;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 public class TakeoverRules {
 
     private static final int BLOCKED = 10;
+    private static final int ACKNOWLEDGED = 300;
     private static final Duration SLACK = Duration.ofSeconds(2);
 
     /** Run by JUnit. */
@@ -54,5 +57,28 @@ public class TakeoverRules {
         scenario.check(checker -> checker.mustReach(Reachability.handlerRunningAt(Op.CRASH)));
         Duration limit = kit.environment().takeoverTime().plus(kit.timing().slack(SLACK));
         assertTrue(taken.compareTo(limit) <= 0, () -> "taking over took " + taken + " of " + limit);
+    }
+
+    @Test
+    @Rule("FLT-6")
+    @DisplayName("what a member had acknowledged before it died does not come again")
+    final void acknowledgedBefore(Kit kit) {
+        Scenario scenario = new Scenario(kit);
+        Group group = scenario.group();
+        BusUnderTest dying = scenario.member(group, event -> {});
+        BusUnderTest publisher = scenario.publisher();
+        scenario.publish(publisher, numbered(ACKNOWLEDGED));
+        scenario.awaitHandled(group, ACKNOWLEDGED);
+        scenario.settle(group);
+        scenario.crash(dying);
+        scenario.member(group, event -> {});
+        scenario.fence(publisher);
+        scenario.check();
+    }
+
+    private static List<Event<Sample.Placed>> numbered(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(number -> Event.of(Sample.placed("key " + number % BLOCKED, number)))
+                .toList();
     }
 }

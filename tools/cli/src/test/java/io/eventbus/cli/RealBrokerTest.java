@@ -145,9 +145,36 @@ class RealBrokerTest {
         }
     }
 
+    @Test
+    @DisplayName(
+            "what is exported from one broker is imported at another, the same there, and handled when it is replayed")
+    void otherBroker() throws Exception {
+        String there = shared(next()).url().toString();
+        try (FailingGroup group = new FailingGroup(url, topic, "g");
+                FailingGroup same = new FailingGroup(there, topic, "g")) {
+            group.bury("a", "b", "c");
+            same.succeed();
+            String lines = dlq("", "export");
+            assertThat(dlqAt(there, lines, "import")).isEqualTo("3 imported\n");
+            assertThat(dlqAt(there, "", "export").lines())
+                    .containsExactlyInAnyOrderElementsOf(lines.lines().toList());
+            assertThat(dlqAt(there, "", "replay", "--all", "--yes")).isEqualTo("3 replayed\n");
+            assertThat(same.handled(3)).containsExactlyInAnyOrder("a", "b", "c");
+        }
+    }
+
+    private BrokerProduct next() {
+        BrokerProduct[] all = BrokerProduct.values();
+        return all[(product.ordinal() + 1) % all.length];
+    }
+
     private String dlq(String input, String command, String... options) {
+        return dlqAt(url, input, command, options);
+    }
+
+    private String dlqAt(String broker, String input, String command, String... options) {
         TestConsole console = new TestConsole();
-        assertThat(console.runWithInput(input, FailingGroup.command(url, topic, "g", command, options)))
+        assertThat(console.runWithInput(input, FailingGroup.command(broker, topic, "g", command, options)))
                 .as(console.err())
                 .isZero();
         return console.out();

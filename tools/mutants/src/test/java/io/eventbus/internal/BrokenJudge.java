@@ -108,6 +108,21 @@ public final class BrokenJudge {
         });
     }
 
+    /** What is lost with its session counts like what takes a member down. */
+    public static EventBus countsLostSessions(BusConfig config, Transport transport) {
+        return new Engine(new Parts(config, transport) {
+            @Override
+            Outlived makeOutlived() {
+                return new Outlived() {
+                    @Override
+                    synchronized int of(String id) {
+                        return 0;
+                    }
+                };
+            }
+        });
+    }
+
     private static EventBus judgedBy(BusConfig config, Transport transport, Judge judge) {
         return new Engine(new Parts(config, transport) {
             @Override

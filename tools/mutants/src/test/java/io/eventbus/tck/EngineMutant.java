@@ -34,6 +34,7 @@ enum EngineMutant implements BuilderSeam {
     RETRIES_AT_ONCE(engine(BrokenJudge::retriesAtOnce), "RTY-2"),
     UNKNOWN_ACKED(engine(BrokenJudge::acceptsUnknown), "REG-6"),
     UNDECODABLE_ACKED(engine(BrokenJudge::acceptsUndecodable), "REG-7"),
+    LOST_SESSIONS_COUNT(engine(BrokenJudge::countsLostSessions), "ACK-6"),
     POISON_STOPS(engine(BrokenJudge::stopsAtPoison), "REG-7"),
 
     // how handlers are called

@@ -199,6 +199,12 @@ final class BreakableBroker {
         }
     }
 
+    void forgetSettlements(BreakableReceiver receiver) {
+        synchronized (lock) {
+            receiver.queue().forgetSettlements(receiver);
+        }
+    }
+
     /** Takes the member out of its group; an ephemeral group ends with that. */
     void leave(BreakableReceiver receiver) {
         synchronized (lock) {

@@ -4,6 +4,7 @@ import static io.eventbus.tck.broken.TransportMutant.ACK_BEFORE_HANDLE;
 import static io.eventbus.tck.broken.TransportMutant.COMMIT_PAST_FAILED;
 import static io.eventbus.tck.broken.TransportMutant.COUNTS_EVER;
 import static io.eventbus.tck.broken.TransportMutant.FILTERED_STAYS;
+import static io.eventbus.tck.broken.TransportMutant.FORGETS_ACKS_AT_LEAVE;
 import static io.eventbus.tck.broken.TransportMutant.GATED_BY_SLOWEST;
 import static io.eventbus.tck.broken.TransportMutant.HANDS_BACK_LATE;
 import static io.eventbus.tck.broken.TransportMutant.KEEPS_LOANS;
@@ -15,6 +16,7 @@ import static io.eventbus.tck.broken.TransportMutant.REDELIVERS_TO_TOPIC;
 import static io.eventbus.tck.broken.TransportMutant.REFERENCE_PASSING;
 import static io.eventbus.tck.broken.TransportMutant.RETURNS_BACKWARDS;
 import static io.eventbus.tck.broken.TransportMutant.RETURNS_TO_TAIL;
+import static io.eventbus.tck.broken.TransportMutant.REWINDS_AT_JOIN;
 import static io.eventbus.tck.broken.TransportMutant.SHORT_LEASE;
 import static io.eventbus.tck.broken.TransportMutant.STALE_ACK_SETTLES;
 import static io.eventbus.tck.broken.TransportMutant.TAKES_AWAY_SOON;
@@ -46,7 +48,7 @@ final class BreakableQueue {
     private static final int GATE = 100;
     private static final long ATTACHING = TimeUnit.SECONDS.toNanos(1);
     private static final long LEASE = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final long HAND_BACK_SECONDS = 5;
+    private static final long HAND_BACK_SECONDS = 3;
     private static final long LOOK_AT_HOLDERS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long HOP = BreakableTransport.HOP.toNanos();
     private static final long BURST = 2 * HOP;
@@ -149,6 +151,9 @@ final class BreakableQueue {
     }
 
     void join(BreakableReceiver receiver) {
+        if (mutant == REWINDS_AT_JOIN) {
+            List.copyOf(members).forEach(this::forgetSettlements);
+        }
         members.add(receiver);
         ring();
     }
@@ -269,6 +274,13 @@ final class BreakableQueue {
         heldUpTo(Long.MAX_VALUE, receiver).forEach(this::settle);
     }
 
+    /** What a member has settled comes again. */
+    void forgetSettlements(BreakableReceiver member) {
+        if (members.contains(member)) {
+            member.takeAccepted().forEach(entry -> enqueue(entry.message()));
+        }
+    }
+
     private List<Entry> heldUpTo(long place, BreakableReceiver receiver) {
         return unsettled.headMap(place, true).values().stream()
                 .filter(entry -> entry.isHeldBy(receiver))
@@ -283,6 +295,7 @@ final class BreakableQueue {
 
     private void handBack(List<Entry> entries) {
         if (mutant == HANDS_BACK_LATE) {
+            entries.forEach(Entry::giveBack);
             CompletableFuture.delayedExecutor(HAND_BACK_SECONDS, TimeUnit.SECONDS)
                     .execute(() -> putBackLater(entries));
         } else {
@@ -292,6 +305,9 @@ final class BreakableQueue {
 
     /** Takes back what the member has not settled; tells whether it was a member. */
     boolean leave(BreakableReceiver receiver) {
+        if (mutant == FORGETS_ACKS_AT_LEAVE) {
+            forgetSettlements(receiver);
+        }
         boolean left = members.remove(receiver);
         if (mutant == COMMIT_PAST_FAILED) {
             heldUpTo(receiver.lastAccepted(), receiver).forEach(this::settle);

@@ -23,6 +23,7 @@ final class BreakableReceiver implements Receiver {
     private final BreakableQueue queue;
     private final Semaphore bell = new Semaphore(0);
     private final List<BreakableDelivery> unsentAcks = new ArrayList<>();
+    private final List<Entry> accepted = new ArrayList<>();
     private long lastAccepted;
 
     BreakableReceiver(BreakableTransport transport, BreakableBroker broker, BreakableQueue queue) {
@@ -45,7 +46,15 @@ final class BreakableReceiver implements Receiver {
         return lastAccepted;
     }
 
+    /** What was accepted, in that order; empties it. */
+    List<Entry> takeAccepted() {
+        List<Entry> all = List.copyOf(accepted);
+        accepted.clear();
+        return all;
+    }
+
     void accepted(Entry entry) {
+        accepted.add(entry);
         lastAccepted = Math.max(lastAccepted, entry.place());
     }
 

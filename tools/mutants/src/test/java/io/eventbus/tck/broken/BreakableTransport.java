@@ -184,6 +184,11 @@ final class BreakableTransport implements Transport {
         broker.settleAll((BreakableReceiver) receiver);
     }
 
+    /** Gives all that a receiver of this transport has settled to its group again, unless it has left in order. */
+    void forgetSettlements(Receiver receiver) {
+        broker.forgetSettlements((BreakableReceiver) receiver);
+    }
+
     void leave(BreakableReceiver receiver) {
         receivers.remove(receiver);
         broker.leave(receiver);

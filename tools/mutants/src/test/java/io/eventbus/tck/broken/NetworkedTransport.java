@@ -1,5 +1,6 @@
 package io.eventbus.tck.broken;
 
+import static io.eventbus.tck.broken.TransportMutant.FORGETS_ACKS_AT_CUT;
 import static io.eventbus.tck.broken.TransportMutant.GIVES_UP;
 import static io.eventbus.tck.broken.TransportMutant.IGNORES_HANG_UPS;
 import static io.eventbus.tck.broken.TransportMutant.LOSES_AT_CUT;
@@ -189,6 +190,8 @@ final class NetworkedTransport implements Transport {
         private void end(Receiver receiver) {
             if (mutant == LOSES_AT_CUT) {
                 original.settleAll(receiver);
+            } else if (mutant == FORGETS_ACKS_AT_CUT) {
+                original.forgetSettlements(receiver);
             }
             if (mutant != IGNORES_HANG_UPS) {
                 receiver.close();
