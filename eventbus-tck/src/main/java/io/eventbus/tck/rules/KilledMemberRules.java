@@ -218,7 +218,7 @@ public class KilledMemberRules {
         kit.publisher(topic).bus().publish(Sample.placed("key", 1));
         awaitDeliveries(kit, member, 1);
         for (int lost = 1; lost <= LOST_SESSIONS; lost++) {
-            loseSession(member);
+            member.faults().failNextPoll(new IllegalStateException("the session is lost"));
             awaitDeliveries(kit, member, lost + 1);
         }
         subscription.resume();
@@ -228,15 +228,6 @@ public class KilledMemberRules {
 
     private static void awaitDeliveries(Kit kit, BusUnderTest member, long count) {
         kit.await().until(count + " deliveries", () -> member.bus().stats().received() >= count);
-    }
-
-    private static void loseSession(BusUnderTest member) {
-        if (member.proxy().isPresent()) {
-            member.network().cut();
-            member.network().heal();
-        } else {
-            member.faults().failNextPoll(new IllegalStateException("the session is lost"));
-        }
     }
 
     @Test
