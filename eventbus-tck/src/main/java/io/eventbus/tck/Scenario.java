@@ -262,8 +262,19 @@ public final class Scenario {
      * @param count how many, those of {@link #fence} included
      */
     public void awaitHandled(Group group, int count) {
+        awaitHandled(group, count, patience());
+    }
+
+    /**
+     * Waits until a group has handled enough different events with success.
+     *
+     * @param group the group
+     * @param count how many, those of {@link #fence} included
+     * @param limited how long
+     */
+    public void awaitHandled(Group group, int count, Await limited) {
         Participants participants = of(group);
-        until(count + " events in " + described(group), () -> participants.handledCount() >= count);
+        limited.until(count + " events in " + described(group), () -> participants.handledCount() >= count);
     }
 
     /** {@return how many buses have begun to handle an event up to now, those that have left or crashed included} */
@@ -312,7 +323,8 @@ public final class Scenario {
     }
 
     /**
-     * Waits until what is handled by now must be acknowledged: no fault from here on explains that it comes again.
+     * Waits until what is handled by now must be acknowledged: no fault from here on explains that it comes again. Fails if more is
+     * handled meanwhile.
      *
      * @param group the group
      */
@@ -326,7 +338,10 @@ public final class Scenario {
         return kit.timing().slack(SETTLING);
     }
 
-    /** Makes every check of the history, and compares the counters of the buses with it, once all are at rest. */
+    /**
+     * Makes every check of the history, and compares the counters of the buses with it, once all are at rest. A fault explains that
+     * something is handled again that was handled at most three seconds before it, times the multiplier if that is above 1.
+     */
     public void check() {
         check(checker -> checker);
     }
@@ -362,7 +377,11 @@ public final class Scenario {
     }
 
     private void until(String what, BooleanSupplier condition) {
-        kit.timing().await(DRAIN.multipliedBy(Stress.times(1))).until(what, condition);
+        patience().until(what, condition);
+    }
+
+    private Await patience() {
+        return kit.timing().await(DRAIN.multipliedBy(Stress.times(1)));
     }
 
     private Participants of(Group group) {

@@ -69,10 +69,10 @@ public record Timing(double multiplier, double preconditions) {
     }
 
     /**
-     * By how much what is measured may exceed what was declared. Failures that are expected do not make it smaller.
+     * A limit of what is measured, or by how much that may exceed it. Failures that are expected do not make it smaller.
      *
-     * @param slack the slack at multiplier 1
-     * @return the slack of this run
+     * @param slack the limit, or the slack, at multiplier 1
+     * @return that of this run
      */
     public Duration slack(Duration slack) {
         return scaled(slack, Math.max(1, multiplier));

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  */
 public final class ChildJvm {
 
-    /** What makes a JVM start soon that lives for seconds, and leaves the processor to others. */
+    /** What makes a JVM start soon that lives for seconds, and leaves the processor to others; it does not verify byte code. */
     public static final List<String> SHORT_LIVED = List.of(
             "-Xshare:auto",
             "-XX:+UseSerialGC",

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -143,18 +144,25 @@ public class ChurnRules {
             String key = "closing " + bus.instance();
             AtomicInteger sends = new AtomicInteger();
             bus.faults().refuseSends(destination -> sends.getAndIncrement() % 2 == 0);
-            publishSome(bus, key);
-            CompletableFuture<Void> closed = Aside.run(bus::close);
+            publish(bus, key, 25);
+            CountDownLatch closing = new CountDownLatch(1);
+            CompletableFuture<Void> closed = Aside.run(() -> {
+                closing.countDown();
+                bus.close();
+            });
             try {
-                publishSome(bus, key);
+                closing.await();
+                publish(bus, key, 100);
             } catch (BusClosedException e) {
                 // from here on nothing is taken, and the history has that too
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
             kit.await().result("the return of close", closed);
         }
 
-        private void publishSome(BusUnderTest bus, String key) {
-            for (int i = 0; i < 25; i++) {
+        private void publish(BusUnderTest bus, String key, int count) {
+            for (int i = 0; i < count; i++) {
                 published.add(scenario.publishAsync(bus, event(key)));
             }
         }

@@ -208,16 +208,24 @@ public class CutRules {
         kit.requireNetwork();
         Scenario scenario = new Scenario(kit);
         Group group = scenario.group();
-        BusUnderTest member = scenario.member(group, event -> {});
+        Hold hold = new Hold();
+        BusUnderTest member = scenario.member(group, event -> {
+            if (event.payload().number() == EVENTS_BETWEEN) {
+                hold.here();
+            }
+        });
         BusUnderTest publisher = scenario.publisher();
         scenario.publish(publisher, events(0, EVENTS_BETWEEN));
         scenario.awaitHandled(group, EVENTS_BETWEEN);
         scenario.settle(group);
+        scenario.publish(publisher, events(EVENTS_BETWEEN, 1));
+        kit.await().precondition().count("the running handler", hold.arrivals(), 1);
         Outage outage = Outage.of(kit, scenario, member);
         outage.blink();
         outage.awaitRecovery();
+        hold.release();
         scenario.fence(publisher);
-        scenario.check(outage::explaining);
+        scenario.check(checker -> outage.explaining(checker).mustReach(Reachability.handlerRunningAt(Op.CUT)));
     }
 
     private static void awaitAllEnded(Kit kit, BusUnderTest publisher) {

@@ -10,13 +10,13 @@ import io.eventbus.tck.Aside;
 import io.eventbus.tck.BusUnderTest;
 import io.eventbus.tck.Conformance;
 import io.eventbus.tck.Hold;
+import io.eventbus.tck.Inconclusive;
 import io.eventbus.tck.Kit;
 import io.eventbus.tck.Rule;
 import io.eventbus.tck.Sample;
 import io.eventbus.tck.Scenario;
 import io.eventbus.tck.Witness;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -58,14 +58,14 @@ public class HandOverRules {
             "what a closing bus has not begun is soon handled by another member, once, and none of it is a dead letter")
     final void othersGetTheRest(Kit kit) {
         Duration limit = kit.timing().slack(kit.environment().handOver());
-        List<Duration> times = new ArrayList<>();
-        do {
-            times.add(handOver(kit));
-        } while (Collections.min(times).compareTo(limit) > 0 && times.size() < HAND_OVERS);
+        Duration fastest = handOver(kit);
+        for (int more = 1; more < HAND_OVERS && fastest.compareTo(limit) > 0; more++) {
+            fastest = Collections.min(List.of(fastest, handOver(kit)));
+        }
         assertTrue(
-                Collections.min(times).compareTo(limit) <= 0,
-                () -> "the fastest hand-over, which tells what one needs on an idle machine, of at most " + limit + ": "
-                        + times);
+                fastest.compareTo(limit) <= 0,
+                "the fastest hand-over of " + HAND_OVERS + ", which tells what one needs on an idle machine, took "
+                        + fastest + " of at most " + limit);
     }
 
     /** How long one takes, in which nothing is lost or repeated. */
@@ -80,9 +80,13 @@ public class HandOverRules {
                 .precondition()
                 .until("a busy bus", () -> leaving.bus().stats().handled() > 0);
         BusUnderTest staying = scenario.member(group, event -> {});
+        Inconclusive.unless(leaving.bus().stats().inFlight() > 1, "events to be handed over");
         long begin = System.nanoTime();
         scenario.leave(leaving, group);
-        scenario.awaitHandled(group, EVENTS);
+        scenario.awaitHandled(
+                group,
+                EVENTS,
+                kit.timing().declared(kit.environment().handOver().multipliedBy(5)));
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         scenario.fence(publisher);
         scenario.check();

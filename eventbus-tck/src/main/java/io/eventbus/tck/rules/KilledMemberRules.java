@@ -42,8 +42,8 @@ public class KilledMemberRules {
     private static final int LOST_SESSIONS = 3;
     private static final Duration LIFE = Duration.ofMinutes(1);
 
-    /** By how much a machine that is busy may delay what is measured once. */
-    private static final Duration SLACK = Duration.ofSeconds(2);
+    /** By how much a machine that is busy may delay what is measured once, the end of a JVM included. */
+    private static final Duration SLACK = Duration.ofSeconds(5);
 
     /** Run by JUnit. */
     public KilledMemberRules() {}
@@ -218,6 +218,7 @@ public class KilledMemberRules {
         kit.publisher(topic).bus().publish(Sample.placed("key", 1));
         awaitDeliveries(kit, member, 1);
         for (int lost = 1; lost <= LOST_SESSIONS; lost++) {
+            // cutting its connections does not end a session that the broker's client takes up again
             member.faults().failNextPoll(new IllegalStateException("the session is lost"));
             awaitDeliveries(kit, member, lost + 1);
         }

@@ -65,19 +65,28 @@ public class TakeoverRules {
     final void acknowledgedBefore(Kit kit) {
         Scenario scenario = new Scenario(kit);
         Group group = scenario.group();
-        BusUnderTest dying = scenario.member(group, event -> {});
+        Hold hold = new Hold();
+        BusUnderTest dying = scenario.member(group, event -> {
+            if (event.payload().number() > ACKNOWLEDGED) {
+                hold.here();
+            }
+        });
         BusUnderTest publisher = scenario.publisher();
-        scenario.publish(publisher, numbered(ACKNOWLEDGED));
+        scenario.publish(publisher, numbered(1, ACKNOWLEDGED));
         scenario.awaitHandled(group, ACKNOWLEDGED);
         scenario.settle(group);
+        scenario.publish(publisher, numbered(ACKNOWLEDGED + 1, ACKNOWLEDGED + 1));
+        kit.await().precondition().count("the running handler", hold.arrivals(), 1);
         scenario.crash(dying);
         scenario.member(group, event -> {});
+        scenario.awaitHandled(group, ACKNOWLEDGED + 1); // by then what the dead one had is taken over
+        hold.release();
         scenario.fence(publisher);
-        scenario.check();
+        scenario.check(checker -> checker.mustReach(Reachability.handlerRunningAt(Op.CRASH)));
     }
 
-    private static List<Event<Sample.Placed>> numbered(int count) {
-        return IntStream.rangeClosed(1, count)
+    private static List<Event<Sample.Placed>> numbered(int first, int last) {
+        return IntStream.rangeClosed(first, last)
                 .mapToObj(number -> Event.of(Sample.placed("key " + number % BLOCKED, number)))
                 .toList();
     }

@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** That nothing of a local broker outlives its owner. */
+/** That nothing of a local broker outlives its owner. Alone: what it takes for its own are the processes that this JVM starts. */
+@Isolated
 class LocalServerTest {
 
     @TempDir

@@ -103,6 +103,23 @@ public final class BrokenBus {
         });
     }
 
+    /** What is refused once the bus is being closed counts as published. */
+    public static EventBus acceptsAtClose(BusConfig config, Transport transport) {
+        AtomicInteger closing = new AtomicInteger();
+        return around(new Engine(config, transport), call -> {
+            if (call.is("close")) {
+                closing.incrementAndGet();
+            }
+            if (!call.is("publishAsync")) {
+                return call.proceed();
+            }
+            return ((CompletionStage<?>) call.proceed())
+                    .exceptionallyCompose(failure -> closing.get() > 0
+                            ? CompletableFuture.completedFuture(null)
+                            : CompletableFuture.failedFuture(failure));
+        });
+    }
+
     /** Of a publish that fails no more is told than that. */
     public static EventBus failsVaguely(BusConfig config, Transport transport) {
         return around(new Engine(config, transport), call -> {

@@ -121,6 +121,7 @@ enum EngineMutant implements BuilderSeam {
     REPORTS_NOTHING(engine(BrokenBus::reportsNothing), "LIF-2"),
     ORIGIN_LOST(engine(BrokenBus::forgetsOrigin), "OBS-3"),
     NEVER_COMPLETES(engine(BrokenBus::neverCompletes), "PUB-2", "CON-2"),
+    ACCEPTS_AT_CLOSE(engine(BrokenBus::acceptsAtClose), "CON-2"),
     FAILS_VAGUELY(engine(BrokenBus::failsVaguely), "PUB-2"),
     SWALLOWS_INTERRUPTS(engine(BrokenBus::swallowsInterrupts), "CON-4"),
     BATCH_FALSIFIES(engine(BrokenBus::failsTheRest), "PUB-7"),

@@ -48,7 +48,7 @@ final class BreakableQueue {
     private static final int GATE = 100;
     private static final long ATTACHING = TimeUnit.SECONDS.toNanos(1);
     private static final long LEASE = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final long HAND_BACK_SECONDS = 3;
+    private static final long HAND_BACK_MILLIS = 2_500;
     private static final long LOOK_AT_HOLDERS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long HOP = BreakableTransport.HOP.toNanos();
     private static final long BURST = 2 * HOP;
@@ -296,7 +296,7 @@ final class BreakableQueue {
     private void handBack(List<Entry> entries) {
         if (mutant == HANDS_BACK_LATE) {
             entries.forEach(Entry::giveBack);
-            CompletableFuture.delayedExecutor(HAND_BACK_SECONDS, TimeUnit.SECONDS)
+            CompletableFuture.delayedExecutor(HAND_BACK_MILLIS, TimeUnit.MILLISECONDS)
                     .execute(() -> putBackLater(entries));
         } else {
             putBack(entries);

@@ -46,7 +46,7 @@ final class BreakableReceiver implements Receiver {
         return lastAccepted;
     }
 
-    /** What was accepted, in that order; empties it. */
+    /** What was accepted, in that order, where that is of use; forgets it. */
     List<Entry> takeAccepted() {
         List<Entry> all = List.copyOf(accepted);
         accepted.clear();
@@ -54,7 +54,9 @@ final class BreakableReceiver implements Receiver {
     }
 
     void accepted(Entry entry) {
-        accepted.add(entry);
+        if (transport.mutant().forgetsSettlements()) {
+            accepted.add(entry);
+        }
         lastAccepted = Math.max(lastAccepted, entry.place());
     }
 

@@ -87,7 +87,7 @@ public enum TransportMutant implements TransportHarness {
     FORGETS_ACKS_AT_LEAVE("gives what a member has settled to its group again when it has left", "FLT-6", "LIF-2"),
     REWINDS_AT_JOIN("gives all that a group has settled to it again when a further member joins", "GRP-6"),
     RETURNS_BACKWARDS("puts back last first what a session had that ends", "ACK-7"),
-    HANDS_BACK_LATE("gives back what a member has left only after 3 seconds", "LIF-2"),
+    HANDS_BACK_LATE("gives back what a member has left only after two and a half seconds", "LIF-2"),
     OVERFILLS("hands over all that there is, however little it is asked for", "CON-5"),
     IDLES_WHEN_REMOVED("goes on waiting for a queue that is no longer there", "FLT-8"),
     STAYS_DOWN_WHEN_REMOVED(
@@ -168,6 +168,11 @@ public enum TransportMutant implements TransportHarness {
     /** {@return whether it is reached by a network, which can break} */
     public boolean hasNetwork() {
         return this == UNSURE || (compareTo(NETWORKED) >= 0 && compareTo(OPENING_HANGS) <= 0);
+    }
+
+    /** {@return whether it has to know what a member has settled} */
+    boolean forgetsSettlements() {
+        return this == FORGETS_ACKS_AT_CUT || this == FORGETS_ACKS_AT_LEAVE || this == REWINDS_AT_JOIN;
     }
 
     /** {@return what it was made from} */
