@@ -40,6 +40,9 @@ public class HandOverRules {
     private static final int IDLE_BUSES = 8;
     private static final Duration SHORT_CLOSE = Duration.ofSeconds(1);
 
+    /** By how much a machine that is busy may delay any one of them. */
+    private static final Duration SLACK = Duration.ofSeconds(2);
+
     /** How often it is tried at most: what others do on the machine delays one, and hardly each. */
     private static final int HAND_OVERS = 4;
 
@@ -91,6 +94,8 @@ public class HandOverRules {
         scenario.fence(publisher);
         scenario.check();
         assertEquals(0, staying.bus().queueInfo().deadLetters(), "dead letters");
+        Duration most = kit.timing().slack(kit.environment().handOver().plus(SLACK));
+        assertTrue(took.compareTo(most) <= 0, "a hand-over took " + took + " of at most " + most);
         return took;
     }
 
