@@ -52,7 +52,7 @@ final class HealthCheck {
             case NEW -> "not started";
             case STARTING -> "starting";
             case RUNNING -> "running";
-            case CLOSING -> "closing";
+            case CLOSING, DRAINED -> "closing";
             case CLOSED -> "closed";
         };
     }

@@ -28,7 +28,7 @@ class Parts {
         this.config = config;
         this.transport = makeNamespace().around(driver);
         this.holdLimit = driver.holdLimit();
-        this.lifecycle = new Lifecycle("the bus on topic " + config.topic());
+        this.lifecycle = makeLifecycle("the bus on topic " + config.topic());
         this.threads = new Threads("eventbus-" + config.topic());
         this.errors = new Errors(config.errorListener(), threads);
         this.healthWatch = makeHealthWatch();
@@ -41,6 +41,10 @@ class Parts {
 
     Namespace makeNamespace() {
         return new Namespace(config.namespace());
+    }
+
+    Lifecycle makeLifecycle(String bus) {
+        return new Lifecycle(bus);
     }
 
     HealthWatch makeHealthWatch() {

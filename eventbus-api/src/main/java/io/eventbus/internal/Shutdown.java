@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The phases of the end of a bus, under one deadline: take no more, let handlers finish (which may still publish), let
- * publishes complete, leave the groups, close the sessions and the transport, stop the threads. Used once.
+ * The phases of the end of a bus, under one deadline: take no more events, let handlers finish (which may still publish), take
+ * no more publishes, let those that were taken complete, leave the groups, close the sessions and the transport, stop the threads. Used once.
  */
 final class Shutdown {
     private static final Logger LOG = LoggerFactory.getLogger("io.eventbus");
@@ -42,6 +42,7 @@ final class Shutdown {
         consumers.forEach(GroupConsumer::drain);
         consumers.forEach(consumer -> consumer.awaitIdle(drainEnd));
         countDeliveries();
+        parts.lifecycle().drained();
         publishesAbandoned = parts.pipeline().stop(drainEnd);
         consumers.forEach(consumer -> consumer.leave(end));
         parts.pipeline().awaitEnd(end);

@@ -9,6 +9,7 @@ import io.eventbus.tck.Aside;
 import io.eventbus.tck.BusUnderTest;
 import io.eventbus.tck.Collected;
 import io.eventbus.tck.Conformance;
+import io.eventbus.tck.Inconclusive;
 import io.eventbus.tck.Kit;
 import io.eventbus.tck.Rule;
 import io.eventbus.tck.Sample;
@@ -24,8 +25,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -38,6 +39,14 @@ public class ChurnRules {
 
     private static final int THREADS = 8;
     private static final int ROUNDS = 2;
+    private static final int PUBLISHED_BEFORE_CLOSE = 25;
+
+    /** Leaves the processor to the thread that closes. */
+    private static final Duration PACE = Duration.ofNanos(50_000);
+
+    /** How many events a bus is given that closes, if it does not refuse one before. */
+    private static final int MOST_AT_CLOSE = 1_000;
+
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /** Run by JUnit. */
@@ -57,6 +66,7 @@ public class ChurnRules {
         }
         await(kit, "the end of every thread", CompletableFuture.allOf(threads));
         await(kit, "the end of every publish on a bus that was closed", churn.allPublished());
+        Inconclusive.unless(churn.closedBetweenPublishes.get() > 0, "a bus that closed while it was given events");
         churn.scenario.fence(churn.publisher);
         churn.scenario.check();
     }
@@ -92,6 +102,7 @@ public class ChurnRules {
         private final String group;
         private final Collected<CompletionStage<Outcome>> published = new Collected<>();
         private final AtomicInteger numbers = new AtomicInteger();
+        private final AtomicInteger closedBetweenPublishes = new AtomicInteger();
 
         Churn(Kit kit) {
             this.kit = kit;
@@ -144,27 +155,34 @@ public class ChurnRules {
             String key = "closing " + bus.instance();
             AtomicInteger sends = new AtomicInteger();
             bus.faults().refuseSends(destination -> sends.getAndIncrement() % 2 == 0);
-            publish(bus, key, 25);
-            CountDownLatch closing = new CountDownLatch(1);
+            CompletableFuture<Void> busy = new CompletableFuture<>();
             CompletableFuture<Void> closed = Aside.run(() -> {
-                closing.countDown();
+                kit.await().result("a bus that is given events", busy);
                 bus.close();
             });
-            try {
-                closing.await();
-                publish(bus, key, 100);
-            } catch (BusClosedException e) {
-                // from here on nothing is taken, and the history has that too
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+            int taken = publishUntilClosed(bus, key, busy);
+            if (PUBLISHED_BEFORE_CLOSE < taken && taken < MOST_AT_CLOSE) {
+                closedBetweenPublishes.incrementAndGet();
             }
             kit.await().result("the return of close", closed);
         }
 
-        private void publish(BusUnderTest bus, String key, int count) {
-            for (int i = 0; i < count; i++) {
-                published.add(scenario.publishAsync(bus, event(key)));
+        /** How many were taken. From then on nothing is, and the history has that too. */
+        private int publishUntilClosed(BusUnderTest bus, String key, CompletableFuture<Void> busy) {
+            for (int taken = 0; taken < MOST_AT_CLOSE; taken++) {
+                if (taken == PUBLISHED_BEFORE_CLOSE) {
+                    busy.complete(null);
+                }
+                if (taken >= PUBLISHED_BEFORE_CLOSE) {
+                    LockSupport.parkNanos(PACE.toNanos());
+                }
+                try {
+                    published.add(scenario.publishAsync(bus, event(key)));
+                } catch (BusClosedException e) {
+                    return taken;
+                }
             }
+            return MOST_AT_CLOSE;
         }
 
         /** Well or not. */

@@ -223,6 +223,7 @@ public class CutRules {
         Outage outage = Outage.of(kit, scenario, member);
         outage.blink();
         outage.awaitRecovery();
+        kit.await().until("a delivery after the reset", () -> received(member) > EVENTS_BETWEEN + 1);
         hold.release();
         scenario.fence(publisher);
         scenario.check(checker -> outage.explaining(checker).mustReach(Reachability.handlerRunningAt(Op.CUT)));

@@ -18,6 +18,7 @@ import io.eventbus.tck.jvm.ServiceProgram;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,9 @@ public class JvmShutdownRules {
 
     /** By how much a machine that is busy may delay what is measured once, the end of a JVM included. */
     private static final Duration SLACK = Duration.ofSeconds(2);
+
+    /** What a bus says that gave events back when it closed. */
+    private static final Pattern SOME_HANDED_BACK = Pattern.compile("\\b[1-9][0-9]* handed back");
 
     /** What a JVM that SIGTERM has ended says. */
     private static final int TERMINATED = 128 + 15;
@@ -79,6 +83,8 @@ public class JvmShutdownRules {
                 });
         assertEquals(TERMINATED, ended.exitCode(), ended::toString);
         assertTrue(ended.output().contains("0 abandoned"), ended::toString);
+        Inconclusive.unless(
+                SOME_HANDED_BACK.matcher(ended.output()).find(), "events that the JVM has handed back: " + ended);
         IntStream.range(0, KEYS).forEach(i -> kit.fence(asking, key(i), other));
         List<Integer> all = new ArrayList<>(byTheJvm.snapshot());
         all.addAll(other.numbers());

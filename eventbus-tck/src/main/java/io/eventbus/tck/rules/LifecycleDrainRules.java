@@ -1,9 +1,11 @@
 package io.eventbus.tck.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventbus.AsyncEventHandler;
+import io.eventbus.BusClosedException;
 import io.eventbus.Event;
 import io.eventbus.EventBus;
 import io.eventbus.spi.Group;
@@ -38,6 +40,7 @@ public class LifecycleDrainRules {
     private static final int STREAM_KEYS = 64;
     private static final int HANDLED_BEFORE = 10;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** By how much a machine that is busy may delay the return. */
     private static final Duration SLACK = Duration.ofMillis(500);
@@ -157,6 +160,39 @@ public class LifecycleDrainRules {
             return event.payload().number() == 1 ? new CompletableFuture<>() : CompletableFuture.completedFuture(null);
         };
         stuckAtClose(kit, bus -> bus.subscribeAsync(Sample.Placed.class, before), calls);
+    }
+
+    @Test
+    @Rule("LIF-3")
+    @DisplayName(
+            "a bus that is closed waits for the publishes that it has taken, and not for those who go on publishing")
+    final void othersGoOnPublishing(Kit kit) {
+        Duration patience = kit.timing().slack(PATIENCE);
+        BusUnderTest bus = kit.bus(
+                        kit.name("topic"),
+                        builder -> builder.closeTimeout(patience).publishTimeout(patience))
+                .start();
+        bus.faults().holdAnswers();
+        Collected<CompletableFuture<Void>> taken = new Collected<>();
+        publish(bus, taken);
+        CompletableFuture<Void> closed = Aside.run(bus::close);
+        kit.await().until("the refusal of a publish", () -> !publish(bus, taken));
+        assertTrue(taken.snapshot().stream().noneMatch(CompletableFuture::isDone), "publishes are open meanwhile");
+        assertFalse(closed.isDone(), "close returns before they are not");
+        bus.faults().passAnswers();
+        kit.await().result("the return of close", closed);
+        taken.snapshot().forEach(one -> kit.await().result("what was taken", one));
+    }
+
+    /** {@return whether it was taken} */
+    private static boolean publish(BusUnderTest bus, Collected<CompletableFuture<Void>> taken) {
+        try {
+            taken.add(
+                    bus.bus().publishAsync(Sample.placed(key(1), taken.size())).toCompletableFuture());
+            return true;
+        } catch (BusClosedException e) {
+            return false;
+        }
     }
 
     private static Duration closingTimeOf(BusUnderTest bus) {

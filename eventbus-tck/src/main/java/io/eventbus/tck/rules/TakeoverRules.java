@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.eventbus.Event;
 import io.eventbus.spi.Group;
+import io.eventbus.tck.Await;
 import io.eventbus.tck.BusUnderTest;
 import io.eventbus.tck.Conformance;
 import io.eventbus.tck.Hold;
@@ -50,7 +51,7 @@ public class TakeoverRules {
         });
         scenario.crash(dying);
         long start = System.nanoTime();
-        scenario.awaitHandled(group, published.get());
+        scenario.awaitHandled(group, published.get(), takeover(kit));
         Duration taken = Duration.ofNanos(System.nanoTime() - start);
         hold.release();
         scenario.fence(publisher);
@@ -79,10 +80,14 @@ public class TakeoverRules {
         kit.await().precondition().count("the running handler", hold.arrivals(), 1);
         scenario.crash(dying);
         scenario.member(group, event -> {});
-        scenario.awaitHandled(group, ACKNOWLEDGED + 1); // by then what the dead one had is taken over
+        scenario.awaitHandled(group, ACKNOWLEDGED + 1, takeover(kit)); // by then what the dead one had is taken over
         hold.release();
         scenario.fence(publisher);
         scenario.check(checker -> checker.mustReach(Reachability.handlerRunningAt(Op.CRASH)));
+    }
+
+    private static Await takeover(Kit kit) {
+        return kit.timing().declared(kit.environment().takeoverTime().plus(SLACK));
     }
 
     private static List<Event<Sample.Placed>> numbered(int first, int last) {

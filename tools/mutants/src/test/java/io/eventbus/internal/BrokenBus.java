@@ -120,6 +120,19 @@ public final class BrokenBus {
         });
     }
 
+    /** Publishes are taken for as long as the bus closes, so that it cannot end before its time is over. */
+    public static EventBus takesUntilClosed(BusConfig config, Transport transport) {
+        return new Engine(new Parts(config, transport) {
+            @Override
+            Lifecycle makeLifecycle(String bus) {
+                return new Lifecycle(bus) {
+                    @Override
+                    void drained() {}
+                };
+            }
+        });
+    }
+
     /** Of a publish that fails no more is told than that. */
     public static EventBus failsVaguely(BusConfig config, Transport transport) {
         return around(new Engine(config, transport), call -> {
