@@ -46,7 +46,7 @@ public final class Scenario {
      */
     private static final Duration UNDERWAY = Duration.ofSeconds(10);
 
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+    private static final long FIRST_PAUSE_NANOS = 50_000_000;
 
     /** How long the acknowledgement of what is handled may take, while nothing is broken, on a busy machine. */
     private static final Duration SETTLING = Duration.ofSeconds(3);
@@ -356,8 +356,9 @@ public final class Scenario {
         until("the end of every publish (seed " + seed + ")", () -> openPublishes.get() == 0);
         long end = System.nanoTime() + kit.timing().times(UNDERWAY).toNanos();
         Judgement judgement = judge(expectations);
-        while (judgement.mayMend() && System.nanoTime() < end) {
-            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        // a look takes as long as the history is
+        for (long pause = FIRST_PAUSE_NANOS; judgement.mayMend() && System.nanoTime() < end; pause *= 2) {
+            LockSupport.parkNanos(Math.min(pause, end - System.nanoTime()));
             judgement = judge(expectations);
         }
         judgement.require();

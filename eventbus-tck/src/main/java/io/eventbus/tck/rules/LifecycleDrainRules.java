@@ -168,9 +168,11 @@ public class LifecycleDrainRules {
             "a bus that is closed waits for the publishes that it has taken, and not for those who go on publishing")
     final void othersGoOnPublishing(Kit kit) {
         Duration patience = kit.timing().slack(PATIENCE);
+        String topic = kit.name("topic");
+        Witness witness = new Witness();
+        kit.member(topic, kit.name("group"), witness);
         BusUnderTest bus = kit.bus(
-                        kit.name("topic"),
-                        builder -> builder.closeTimeout(patience).publishTimeout(patience))
+                        topic, builder -> builder.closeTimeout(patience).publishTimeout(patience))
                 .start();
         bus.faults().holdAnswers();
         Collected<CompletableFuture<Void>> taken = new Collected<>();
@@ -182,6 +184,7 @@ public class LifecycleDrainRules {
         bus.faults().passAnswers();
         kit.await().result("the return of close", closed);
         taken.snapshot().forEach(one -> kit.await().result("what was taken", one));
+        kit.await().count("what was taken at the other bus", witness.calls(), taken.size());
     }
 
     /** {@return whether it was taken} */

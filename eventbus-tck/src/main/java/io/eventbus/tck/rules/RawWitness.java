@@ -33,10 +33,9 @@ final class RawWitness implements EventHandler<RawEvent> {
         return new RawEvent(AGGREGATE_TYPE, TYPE, KEY, "application/octet-stream", body);
     }
 
-    /** Bytes as they are compared: their number and their SHA-256, which are short enough for a message. */
+    /** Bytes as they are compared: their number and their hash, which are short enough for a message. */
     static String digest(byte[] body) {
-        return body.length + " bytes "
-                + EventRef.of("", "", "", body).contentHash().substring(0, 16);
+        return body.length + " bytes " + EventRef.of("", "", "", body).contentHash();
     }
 
     @Override

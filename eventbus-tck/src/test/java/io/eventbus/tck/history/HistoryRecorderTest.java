@@ -78,6 +78,6 @@ class HistoryRecorderTest {
                         3,
                         Outcome.FAILURE,
                         "broken",
-                        "039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81"));
+                        "55bc801df130f21e"));
     }
 }
