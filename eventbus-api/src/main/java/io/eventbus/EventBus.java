@@ -248,8 +248,8 @@ public interface EventBus extends AutoCloseable {
 
     /**
      * Ends the bus within its close time-out: no new deliveries are taken, running handlers finish and may still publish;
-     * then no publish is taken any more, those that were taken complete, what was fetched and not handled goes back to the group. Handlers that are still running at the
-     * end of the time are interrupted and left behind; their events are delivered again. Idempotent; any thread may call
+     * then no publish is taken any more, those that were taken complete, what was fetched and not handled goes back to the
+     * group. Handlers that are still running at the end of the time are interrupted and left behind; their events are delivered again. Idempotent; any thread may call
      * it, and every call returns when the bus is closed. Called by a handler it does not wait for that handler. A caller that is
      * interrupted while it waits returns at once with its interrupt flag set, and the bus closes behind it. What became of
      * everything is in {@link #shutdownReport} and in the log.

@@ -10,7 +10,8 @@ import org.slf4j.event.Level;
 
 /**
  * The phases of the end of a bus, under one deadline: take no more events, let handlers finish (which may still publish), take
- * no more publishes, let those that were taken complete, leave the groups, close the sessions and the transport, stop the threads. Used once.
+ * no more publishes, let those that were taken complete, leave the groups, close the sessions and the transport, stop the
+ * threads. Used once.
  */
 final class Shutdown {
     private static final Logger LOG = LoggerFactory.getLogger("io.eventbus");

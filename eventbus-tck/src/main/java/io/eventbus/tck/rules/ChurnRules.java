@@ -66,9 +66,9 @@ public class ChurnRules {
         }
         await(kit, "the end of every thread", CompletableFuture.allOf(threads));
         await(kit, "the end of every publish on a bus that was closed", churn.allPublished());
-        Inconclusive.unless(churn.closedBetweenPublishes.get() > 0, "a bus that closed while it was given events");
         churn.scenario.fence(churn.publisher);
         churn.scenario.check();
+        Inconclusive.unless(churn.closedBetweenPublishes.get() > 0, "a bus that closed while it was given events");
     }
 
     /** The watchdog: what hangs is shown with what every thread is doing. */
