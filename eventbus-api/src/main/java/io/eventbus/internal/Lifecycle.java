@@ -17,7 +17,7 @@ class Lifecycle {
         STARTING,
         RUNNING,
         CLOSING,
-        /** While a bus is closed: its handlers have ended, and what it has taken is completed. */
+        /** While a bus is closed: its handlers have ended or have no time left, and what is under way is being completed. */
         DRAINED,
         CLOSED
     }
@@ -67,7 +67,7 @@ class Lifecycle {
         }
     }
 
-    /** No handler has anything to publish any more: whoever else publishes must not keep the bus from closing. */
+    /** Handlers have had their time to publish: whoever else does must not keep the bus from closing. */
     void drained() {
         synchronized (lock) {
             state = State.DRAINED;
@@ -108,7 +108,7 @@ class Lifecycle {
         }
     }
 
-    /** Handlers may publish as soon as their group is joined, and until they have ended. */
+    /** Handlers may publish, and ask the broker, as soon as their group is joined, and until they have ended or had their time. */
     void requireStarted() {
         State now = state;
         if (now == State.NEW) {

@@ -120,15 +120,21 @@ final class PublishPipeline {
 
     /**
      * Waits until nothing is open, at most until the deadline, then ends the session and all that is still open: so many
-     * publishes.
+     * publishes. Without a start nobody sends what came while the bus was being closed.
      */
     int stop(Deadline deadline) {
-        open.awaitNone(deadline);
+        boolean sending = thread != null;
+        if (sending) {
+            open.awaitNone(deadline);
+        }
         int abandoned = open();
         stop.countDown();
         queue.wake();
         if (!ready.isDone()) {
             ready.cancel(false);
+        }
+        if (!sending) {
+            abandonRest();
         }
         return abandoned;
     }
