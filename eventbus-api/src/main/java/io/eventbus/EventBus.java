@@ -47,7 +47,7 @@ public interface EventBus extends AutoCloseable {
      * @throws PublishException if it was not accepted in time, or that is not known; an interrupt has that effect too, and
      *     keeps the thread's interrupt flag
      * @throws BusStateException if the bus is not started
-     * @throws BusClosedException if the bus is closed
+     * @throws BusClosedException if the bus is closed, or is being closed and its handlers have ended; nothing was sent
      */
     void publish(Object event);
 
@@ -58,7 +58,7 @@ public interface EventBus extends AutoCloseable {
      * @param events each as for {@link #publish(Object)}; an empty list does nothing
      * @throws BatchPublishException if any failed, with an outcome for each event in the order of the list
      * @throws BusStateException if the bus is not started
-     * @throws BusClosedException if the bus is closed
+     * @throws BusClosedException if the bus is closed, or is being closed and its handlers have ended; nothing was sent
      */
     void publish(List<?> events);
 
@@ -71,6 +71,8 @@ public interface EventBus extends AutoCloseable {
      *     within the publish time-out; on the callback thread of the bus, which all its stages share: what blocks there, such
      *     as waiting for another stage, holds up the others. When the bus has ended, or the process has no thread left, on whatever
      *     thread ends the publish
+     * @throws BusStateException if the bus is not started
+     * @throws BusClosedException as {@link #publish(Object)} does, not through the stage
      */
     CompletionStage<Void> publishAsync(Object event);
 
@@ -80,6 +82,8 @@ public interface EventBus extends AutoCloseable {
      * @param events as for {@link #publish(List)}
      * @return completes when the broker has taken responsibility for all, or fails as {@link #publish(List)} does, in every
      *     case within the publish time-out for all together
+     * @throws BusStateException if the bus is not started
+     * @throws BusClosedException as {@link #publish(Object)} does, not through the stage
      */
     CompletionStage<Void> publishAsync(List<?> events);
 
@@ -247,12 +251,12 @@ public interface EventBus extends AutoCloseable {
     <T> Optional<T> unwrap(Class<T> nativeType);
 
     /**
-     * Ends the bus within its close time-out: no new deliveries are taken, running handlers finish and may still publish;
-     * then no publish is taken any more, those that were taken complete, what was fetched and not handled goes back to the
-     * group. Handlers that are still running at the end of the time are interrupted and left behind; their events are delivered again. Idempotent; any thread may call
-     * it, and every call returns when the bus is closed. Called by a handler it does not wait for that handler. A caller that is
-     * interrupted while it waits returns at once with its interrupt flag set, and the bus closes behind it. What became of
-     * everything is in {@link #shutdownReport} and in the log.
+     * Ends the bus within its close time-out: no new deliveries are taken, running handlers finish and may still publish. Then no
+     * publish is taken any more, those that are under way complete, and what was fetched and not handled goes back to the
+     * group. Handlers that are still running at the end of the time are interrupted and left behind; their events are delivered
+     * again. Idempotent; any thread may call it, and every call returns when the bus is closed. Called by a handler it does not
+     * wait for that handler. A caller that is interrupted while it waits returns at once with its interrupt flag set, and the
+     * bus closes behind it. What became of everything is in {@link #shutdownReport} and in the log.
      */
     @Override
     void close();

@@ -7,11 +7,17 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.eventbus.BusClosedException;
 import io.eventbus.BusError;
+import io.eventbus.EngineAccess;
+import io.eventbus.EventBus;
 import io.eventbus.Health;
+import io.eventbus.PublishException;
+import io.eventbus.RawEvent;
 import io.eventbus.internal.FedDelivery.Settlement;
+import io.eventbus.spi.TransportException.Outcome;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -26,6 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** How a bus ends although something is in the way. */
 @Timeout(60)
 class CloseTest {
+
+    private static final RawEvent EVENT = new RawEvent("Order", "Placed", "key", "application/json", new byte[0]);
 
     private final Arrived<String> begun = new Arrived<>();
     private final CountDownLatch hold = new CountDownLatch(1);
@@ -112,5 +120,37 @@ class CloseTest {
         hold.countDown();
         assertThat(await(held.settlement())).isEqualTo(Settlement.ACCEPTED);
         assertThat(await(interrupted)).isTrue();
+    }
+
+    @Test
+    @DisplayName("what is published while a bus that was never started is being closed ends, as not accepted")
+    void publishedWhileClosedUnstarted() {
+        CompletableFuture<EventBus> self = new CompletableFuture<>();
+        CompletableFuture<CompletionStage<Void>> published = new CompletableFuture<>();
+        EventBus bus = EngineAccess.replace(
+                        EventBus.builder().transport(new FedTransport()).topic(EngineBench.TOPIC),
+                        (config, driver) -> new Engine(new Parts(config, driver) {
+                            @Override
+                            Lifecycle makeLifecycle(String name) {
+                                return new Lifecycle(name) {
+                                    @Override
+                                    void drained() {
+                                        published.complete(self.join().publishAsync(EVENT));
+                                        super.drained();
+                                    }
+                                };
+                            }
+                        }))
+                .build();
+        self.complete(bus);
+        bus.close();
+        assertThat(await(published))
+                .failsWithin(EngineBench.LONG)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOfSatisfying(
+                        PublishException.class,
+                        failure -> assertThat(failure.outcome()).isEqualTo(Outcome.NOT_ACCEPTED));
+        assertThat(bus.shutdownReport().orElseThrow().publishesAbandoned()).isEqualTo(1);
     }
 }

@@ -95,6 +95,14 @@ class KafkaTransportProviderTest {
     }
 
     @Test
+    @DisplayName("a client pushes its metrics to the broker only where that was asked for")
+    void metricsPush() {
+        ClientSettings asked = settings(Map.of("kafka.consumer.enable.metrics.push", "true"));
+        assertThat(asked.producer()).containsEntry("enable.metrics.push", "false");
+        assertThat(asked.member("group", 1)).containsEntry("enable.metrics.push", "true");
+    }
+
+    @Test
     @DisplayName("a number that the client takes with blanks around it is one for the bus, too")
     void blanks() {
         assertThat(settings(Map.of("kafka.producer.linger.ms", " 5 ")).producer())

@@ -356,7 +356,7 @@ public final class Scenario {
         until("the end of every publish (seed " + seed + ")", () -> openPublishes.get() == 0);
         long end = System.nanoTime() + kit.timing().times(UNDERWAY).toNanos();
         Judgement judgement = judge(expectations);
-        // a look takes as long as the history is
+        // the longer the history, the longer a look takes
         for (long pause = FIRST_PAUSE_NANOS; judgement.mayMend() && System.nanoTime() < end; pause *= 2) {
             LockSupport.parkNanos(Math.min(pause, end - System.nanoTime()));
             judgement = judge(expectations);

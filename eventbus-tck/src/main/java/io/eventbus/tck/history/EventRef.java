@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record EventRef(String topic, String key, String id, String contentHash) {
 
     /**
-     * Makes a reference with a hash of the content: 64 bits, as nobody forges here, and each event is hashed three times.
+     * Makes a reference with a hash of the content: 64 bits, which damage changes and nobody forges.
      *
      * @param topic the topic's name
      * @param key the event's key, or null if it has none

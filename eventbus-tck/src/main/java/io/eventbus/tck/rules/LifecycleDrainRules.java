@@ -40,7 +40,7 @@ public class LifecycleDrainRules {
     private static final int STREAM_KEYS = 64;
     private static final int HANDLED_BEFORE = 10;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** By how much a machine that is busy may delay the return. */
     private static final Duration SLACK = Duration.ofMillis(500);
@@ -97,6 +97,50 @@ public class LifecycleDrainRules {
                         .toList(),
                 after.numbers().stream().sorted().toList(),
                 "events after reopening");
+    }
+
+    @Test
+    @Rule("LIF-2")
+    @DisplayName("a handler that is running when its bus is closed may still publish, and is acknowledged")
+    final void handlerPublishesAtClose(Kit kit) {
+        String topic = kit.name("topic");
+        String group = kit.name("group");
+        Hold hold = new Hold();
+        BusUnderTest member = kit.bus(topic, builder -> builder.group(group));
+        EventBus bus = member.bus();
+        bus.subscribe(Sample.Placed.class, event -> {
+            hold.here();
+            bus.publish(
+                    new Sample.Shipped(event.payload().order(), event.payload().number()));
+        });
+        member.start();
+        Collected<Integer> shipped = new Collected<>();
+        BusUnderTest watch = kit.member(topic, kit.name("watch"));
+        watch.bus()
+                .subscribe(
+                        Sample.Shipped.class,
+                        event -> shipped.add(event.payload().number()));
+        watch.start();
+        watch.bus().publish(Sample.placed(key(1), 1));
+        kit.await().precondition().count("the running handler", hold.arrivals(), 1);
+        CompletableFuture<Void> closed = Aside.run(member::close);
+        kit.await().until("the begin of the close", () -> refusesSubscription(bus));
+        hold.release();
+        kit.await().result("the return of close", closed);
+        kit.await().count("what the handler published", shipped, 1);
+        Witness after = new Witness();
+        kit.member(topic, group, after);
+        kit.fence(watch, key(1), after);
+        assertEquals(List.of(), after.numbers(), "events after reopening");
+    }
+
+    private static boolean refusesSubscription(EventBus bus) {
+        try {
+            bus.subscribe(Sample.Shipped.class, event -> {}).close();
+            return false;
+        } catch (BusClosedException e) {
+            return true;
+        }
     }
 
     @Test
@@ -179,8 +223,10 @@ public class LifecycleDrainRules {
         publish(bus, taken);
         CompletableFuture<Void> closed = Aside.run(bus::close);
         kit.await().until("the refusal of a publish", () -> !publish(bus, taken));
-        assertTrue(taken.snapshot().stream().noneMatch(CompletableFuture::isDone), "publishes are open meanwhile");
-        assertFalse(closed.isDone(), "close returns before they are not");
+        assertTrue(
+                taken.snapshot().stream().noneMatch(CompletableFuture::isDone),
+                "a publish ended while answers were held");
+        assertFalse(closed.isDone(), "close returned while publishes were open");
         bus.faults().passAnswers();
         kit.await().result("the return of close", closed);
         taken.snapshot().forEach(one -> kit.await().result("what was taken", one));

@@ -120,7 +120,23 @@ public final class BrokenBus {
         });
     }
 
-    /** Publishes are taken for as long as the bus closes, so that it cannot end before its time is over. */
+    /** Not even handlers may publish once the bus is being closed. */
+    public static EventBus refusesHandlersAtClose(BusConfig config, Transport transport) {
+        return new Engine(new Parts(config, transport) {
+            @Override
+            Lifecycle makeLifecycle(String bus) {
+                return new Lifecycle(bus) {
+                    @Override
+                    void requireStarted() {
+                        super.requireStarted();
+                        requireNotClosed();
+                    }
+                };
+            }
+        });
+    }
+
+    /** Publishes are taken for as long as the bus closes, so that whoever goes on publishing keeps it from closing. */
     public static EventBus takesUntilClosed(BusConfig config, Transport transport) {
         return new Engine(new Parts(config, transport) {
             @Override

@@ -122,6 +122,7 @@ enum EngineMutant implements BuilderSeam {
     ORIGIN_LOST(engine(BrokenBus::forgetsOrigin), "OBS-3"),
     NEVER_COMPLETES(engine(BrokenBus::neverCompletes), "PUB-2", "CON-2"),
     ACCEPTS_AT_CLOSE(engine(BrokenBus::acceptsAtClose), "CON-2"),
+    REFUSES_HANDLERS_AT_CLOSE(engine(BrokenBus::refusesHandlersAtClose), "LIF-2"),
     TAKES_UNTIL_CLOSED(engine(BrokenBus::takesUntilClosed), "LIF-3"),
     FAILS_VAGUELY(engine(BrokenBus::failsVaguely), "PUB-2"),
     SWALLOWS_INTERRUPTS(engine(BrokenBus::swallowsInterrupts), "CON-4"),
