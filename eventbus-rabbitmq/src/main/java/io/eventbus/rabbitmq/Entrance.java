@@ -75,10 +75,10 @@ final class Entrance {
         tag = channel.basicConsume(queue, false, tag(), consumer);
     }
 
-    /** Takes no more. */
+    /** Takes no more; what was pushed has arrived when it returns. */
     void shut() throws IOException {
         if (tag != null) {
-            channel.basicCancel(tag);
+            consumer.cancel(tag);
         }
     }
 

@@ -4,13 +4,20 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.ShutdownSignalException;
 import io.eventbus.spi.Message;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Puts what the broker pushes to where it is fetched. Called on a thread of the client: it never waits. */
 final class PushConsumer extends DefaultConsumer {
+
+    /** For a thread of the client to hand over what has come. */
+    private static final Duration HAND_OVER = Duration.ofSeconds(10);
 
     private final String exchange;
     private final SettledTags tags;
@@ -55,15 +62,32 @@ final class PushConsumer extends DefaultConsumer {
     @Override
     public void handleCancel(String consumerTag) {
         cancelled.run();
+        ended.countDown();
+    }
+
+    /** The channel has ended: nothing comes any more either. */
+    @Override
+    public void handleShutdownSignal(String consumerTag, ShutdownSignalException signal) {
+        ended.countDown();
     }
 
     /**
-     * Waits, when the broker has confirmed that the consumer is cancelled, until all that it sent before has been put there: nothing
-     * comes any more. Only the client's own thread is waited for.
+     * Cancels the consumer and waits until all that the broker had sent before has been put there: the client has the broker's
+     * answer before its own thread has handed over what came ahead of it. Only for a thread that is not the client's.
      *
-     * @return whether all has been put there in time
+     * @param consumerTag what the broker knows this consumer by
+     * @throws IOException if the broker or the client's thread does not do it in time, or the wait is interrupted
      */
-    boolean awaitEnd(Duration limit) throws InterruptedException {
-        return ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+    void cancel(String consumerTag) throws IOException {
+        getChannel().basicCancel(consumerTag);
+        try {
+            if (!ended.await(HAND_OVER.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new SocketTimeoutException(
+                        "the client did not hand over all within " + HAND_OVER.toSeconds() + " s; try again");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
     }
 }

@@ -6,7 +6,6 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
 import io.eventbus.spi.DeadLetterCursor;
 import io.eventbus.spi.Message;
-import io.eventbus.spi.TransportException.Kind;
 import io.eventbus.spi.TransportException.Outcome;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,9 +33,6 @@ final class RabbitDeadLetterCursor implements DeadLetterCursor {
 
     /** Other passes may have what the queue counts, so that it does not come. */
     private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
-
-    /** For a thread of the client to call back. */
-    private static final Duration CALLBACK = Duration.ofSeconds(10);
 
     private static final String NO_EXCHANGE = "";
 
@@ -121,28 +117,14 @@ final class RabbitDeadLetterCursor implements DeadLetterCursor {
     }
 
     /** Fills the page by a consumer, with what there is of so many. */
-    void consume(int count) throws IOException {
+    private void consume(int count) throws IOException {
         channel.basicQos(count);
         pages++;
         PushConsumer consumer = new PushConsumer(channel, NO_EXCHANGE, held, arrivals, () -> {});
         String tag = channel.basicConsume(queue, false, String.format("page-%05d", pages), consumer);
         while (page.size() < count && page.addAll(arrivals.take(count - page.size(), PATIENCE_NANOS, () -> false))) {}
-        channel.basicCancel(tag);
-        awaitEnd(consumer); // a large one may be on its way for longer than the patience
+        consumer.cancel(tag); // waits: a large one may be on its way for longer than the patience
         page.addAll(arrivals.takeAll());
-    }
-
-    private void awaitEnd(PushConsumer consumer) {
-        String what = "cannot read queue " + queue;
-        try {
-            if (!consumer.awaitEnd(CALLBACK)) {
-                String reason = "the client did not hand over all within " + CALLBACK.toSeconds() + " s; try again";
-                throw errors.failure(Kind.TIMEOUT, Outcome.UNKNOWN, what, reason);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw errors.failure(Kind.UNAVAILABLE, Outcome.UNKNOWN, what, "interrupted");
-        }
     }
 
     private void getOne() throws IOException {

@@ -85,7 +85,7 @@ final class RabbitReceiver implements Receiver {
     public List<Delivery> poll(int maxMessages, Duration timeout) {
         int room = draining ? 0 : maxMessages;
         look();
-        send(givesBackNow() ? everything() : room > 0 ? tags.take() : tags.takeAccepted());
+        send(room > 0 || givesBackNow() ? tags.take() : tags.takeAccepted());
         RabbitDelivery first = enter(room);
         if (first != null) {
             return List.of(first);
@@ -131,7 +131,8 @@ final class RabbitReceiver implements Receiver {
         try {
             if (givesBackNow()) {
                 entrance.shut();
-                send(everything());
+                arrivals.takeAll().forEach(RabbitDelivery::release);
+                send(tags.take());
             }
         } catch (AlreadyClosedException | IOException e) {
             throw errors.ended(OVER, Outcome.UNKNOWN, e);
@@ -177,12 +178,6 @@ final class RabbitReceiver implements Receiver {
 
     private boolean givesBackNow() {
         return draining && shared && !quorum;
-    }
-
-    /** Also what was still on its way when the consumer was cancelled. */
-    private List<Settlement> everything() {
-        arrivals.takeAll().forEach(RabbitDelivery::release);
-        return tags.take();
     }
 
     private void send(List<Settlement> settlements) {

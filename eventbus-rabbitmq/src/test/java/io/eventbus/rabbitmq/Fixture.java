@@ -29,6 +29,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -113,6 +115,23 @@ final class Fixture {
         return connection.createChannel();
     }
 
+    /** Of a client that runs callbacks so late; whoever is given it closes it. */
+    Connection lateConnection(Duration late) throws Exception {
+        ExecutorService callbacks = new ScheduledThreadPoolExecutor(1) {
+            @Override
+            public void execute(Runnable callback) {
+                schedule(callback, late.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        };
+        AutoCloseable end = callbacks::shutdownNow;
+        closing(end);
+        return transport.unwrap(ConnectionFactory.class).orElseThrow().newConnection(callbacks);
+    }
+
+    static AmqpErrors errors() {
+        return new AmqpErrors(BrokerUrl.parse(brokerUrl()));
+    }
+
     Sender sender() {
         return closing(transport.openSender());
     }
@@ -127,6 +146,15 @@ final class Fixture {
 
     Receiver receiver(ReceiverSpec spec) {
         return closing(transport.openReceiver(spec, NONE_REVOKED));
+    }
+
+    /** Of the same group, by a client that hands over so late what the broker pushes. */
+    Receiver receiver(String queueType, Duration late) throws Exception {
+        return closing(new RabbitReceiver(
+                lateConnection(late),
+                spec(group, 100, false, RoutingPattern.ALL),
+                new RabbitTopology(queueType),
+                errors()));
     }
 
     /** Of the same group, by another way to the broker. */

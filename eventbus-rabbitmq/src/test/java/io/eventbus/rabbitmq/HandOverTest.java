@@ -5,8 +5,12 @@ import static io.eventbus.rabbitmq.Fixture.numbered;
 import static io.eventbus.rabbitmq.Fixture.receive;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rabbitmq.client.Channel;
 import io.eventbus.spi.Delivery;
 import io.eventbus.spi.Receiver;
+import io.eventbus.tck.Await;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +25,11 @@ class HandOverTest {
     private static final Duration PAST_ENTRANCE = Duration.ofMillis(1_500);
 
     private static final int PAST_ENTRANCE_POLLS = 30;
+
+    /** Much longer than the broker takes to answer. */
+    private static final Duration LATE = Duration.ofSeconds(1);
+
+    private static final Await AWAIT = Await.atMost(Fixture.PATIENCE);
 
     private Fixture fixture;
     private Receiver leaving;
@@ -43,6 +52,22 @@ class HandOverTest {
     }
 
     @Test
+    @DisplayName("a classic queue also gives to others at once what the client had not handed over yet")
+    void lateClassic() throws Exception {
+        fixture = new Fixture(RabbitTransportProvider.CLASSIC);
+        leaving = fixture.receiver(RabbitTransportProvider.CLASSIC, LATE);
+        fixture.send(1, 1);
+        receive(leaving, 1);
+        fixture.send(2, 5);
+        awaitAllPushed();
+
+        leaving.drain();
+
+        staying = fixture.receiver();
+        assertThat(ids(receive(staying, 4))).isEqualTo(numbered(2, 5));
+    }
+
+    @Test
     @DisplayName("a quorum queue gives what a draining receiver had to others once it is closed")
     void quorum() throws Exception {
         drainWhileTwoRun(RabbitTransportProvider.QUORUM);
@@ -60,6 +85,20 @@ class HandOverTest {
         running = receive(leaving, 2);
         leaving.drain();
         staying = fixture.receiver();
+    }
+
+    private void awaitAllPushed() throws Exception {
+        try (Channel channel = fixture.channel()) {
+            AWAIT.until("the broker has pushed all", () -> ready(channel) == 0);
+        }
+    }
+
+    private long ready(Channel channel) {
+        try {
+            return channel.messageCount(RabbitNames.queue(fixture.group));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private List<Delivery> pollPastEntrance() {
