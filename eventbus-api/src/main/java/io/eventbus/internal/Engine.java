@@ -51,6 +51,7 @@ public final class Engine implements EventBus {
     private final HealthCheck healthCheck;
     private final Publisher publisher;
     private final JvmShutdown jvmShutdown;
+    private final Object shutdownLock = new Object();
 
     /**
      * A bus that is not started.
@@ -197,13 +198,8 @@ public final class Engine implements EventBus {
 
     @Override
     public void close() {
-        boolean own = parts.threads().isOwn();
-        if (lifecycle.closing()) {
-            Shutdown shutdown = new Shutdown(parts, subscriptions);
-            subscriptions.consumers().forEach(GroupConsumer::drain);
-            parts.threads().start("closer", true, () -> shutDown(shutdown));
-        }
-        if (!own) {
+        beginShutdown();
+        if (!parts.threads().isOwn()) {
             lifecycle.awaitClosed();
         }
     }
@@ -219,6 +215,17 @@ public final class Engine implements EventBus {
         String namespace = config.namespace() == null ? "" : "namespace " + config.namespace() + ", ";
         return "EventBus[" + namespace + "topic " + config.topic() + ", group " + config.group() + ", "
                 + lifecycle.state() + "]";
+    }
+
+    /** Once. Whoever is not the first waits until the first has begun: when this returns to a handler, no other begins any more. */
+    private void beginShutdown() {
+        synchronized (shutdownLock) {
+            if (lifecycle.closing()) {
+                Shutdown shutdown = new Shutdown(parts, subscriptions);
+                subscriptions.consumers().forEach(GroupConsumer::drain);
+                parts.threads().start("closer", true, () -> shutDown(shutdown));
+            }
+        }
     }
 
     /** On a thread of its own, which no caller of close can interrupt. */

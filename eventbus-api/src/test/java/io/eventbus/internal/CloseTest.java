@@ -5,6 +5,7 @@ import static io.eventbus.internal.EngineBench.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.eventbus.Binding;
 import io.eventbus.BusClosedException;
 import io.eventbus.BusError;
 import io.eventbus.EngineAccess;
@@ -12,6 +13,7 @@ import io.eventbus.EventBus;
 import io.eventbus.Health;
 import io.eventbus.PublishException;
 import io.eventbus.RawEvent;
+import io.eventbus.SubscriptionOptions;
 import io.eventbus.internal.FedDelivery.Settlement;
 import io.eventbus.spi.TransportException.Outcome;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.DisplayName;
@@ -123,25 +126,64 @@ class CloseTest {
     }
 
     @Test
+    @DisplayName(
+            "when close returns to a handler no other begins, although another thread was the first to close the bus")
+    void closedByHandlerToo() {
+        FedTransport transport = new FedTransport();
+        CountDownLatch closing = new CountDownLatch(1);
+        EventBus bus = bus(transport, name -> new Lifecycle(name) {
+            @Override
+            boolean closing() {
+                boolean first = super.closing();
+                if (first) {
+                    closing.countDown();
+                    EngineBench.awaitUninterruptibly(hold);
+                }
+                return first;
+            }
+        });
+        CompletableFuture<Thread> handling = new CompletableFuture<>();
+        CompletableFuture<Void> returned = new CompletableFuture<>();
+        bus.subscribe(
+                Binding.raw(Binding.fanout()),
+                event -> {
+                    begun.add(event.id());
+                    handling.complete(Thread.currentThread());
+                    await(closing);
+                    bus.close();
+                    returned.complete(null);
+                },
+                SubscriptionOptions.defaults());
+        bus.start();
+        FedReceiver receiver = transport.receivers().await(0);
+        receiver.deliver(message("first", "key"));
+        FedDelivery second = receiver.deliver(message("second", "key"));
+        Thread handler = await(handling);
+        Thread closer = new Thread(bus::close);
+        closer.start();
+        while (handler.getState() != Thread.State.BLOCKED && !returned.isDone()) {
+            Thread.onSpinWait();
+        }
+        assertThat(returned).isNotDone();
+        hold.countDown();
+        await(returned);
+        bus.close();
+        assertThat(await(second.settlement())).isEqualTo(Settlement.RELEASED);
+        assertThat(begun.all()).containsExactly("first");
+    }
+
+    @Test
     @DisplayName("what is published while a bus that was never started is being closed ends, as not accepted")
     void publishedWhileClosedUnstarted() {
         CompletableFuture<EventBus> self = new CompletableFuture<>();
         CompletableFuture<CompletionStage<Void>> published = new CompletableFuture<>();
-        EventBus bus = EngineAccess.replace(
-                        EventBus.builder().transport(new FedTransport()).topic(EngineBench.TOPIC),
-                        (config, driver) -> new Engine(new Parts(config, driver) {
-                            @Override
-                            Lifecycle makeLifecycle(String name) {
-                                return new Lifecycle(name) {
-                                    @Override
-                                    void drained() {
-                                        published.complete(self.join().publishAsync(EVENT));
-                                        super.drained();
-                                    }
-                                };
-                            }
-                        }))
-                .build();
+        EventBus bus = bus(new FedTransport(), name -> new Lifecycle(name) {
+            @Override
+            void drained() {
+                published.complete(self.join().publishAsync(EVENT));
+                super.drained();
+            }
+        });
         self.complete(bus);
         bus.close();
         assertThat(await(published))
@@ -152,5 +194,20 @@ class CloseTest {
                         PublishException.class,
                         failure -> assertThat(failure.outcome()).isEqualTo(Outcome.NOT_ACCEPTED));
         assertThat(bus.shutdownReport().orElseThrow().publishesAbandoned()).isEqualTo(1);
+    }
+
+    private static EventBus bus(FedTransport transport, Function<String, Lifecycle> lifecycle) {
+        return EngineAccess.replace(
+                        EventBus.builder()
+                                .transport(transport)
+                                .topic(EngineBench.TOPIC)
+                                .group(EngineBench.GROUP),
+                        (config, driver) -> new Engine(new Parts(config, driver) {
+                            @Override
+                            Lifecycle makeLifecycle(String name) {
+                                return lifecycle.apply(name);
+                            }
+                        }))
+                .build();
     }
 }
