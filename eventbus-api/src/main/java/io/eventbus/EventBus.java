@@ -255,9 +255,9 @@ public interface EventBus extends AutoCloseable {
      * publish is taken any more, those that are under way complete, and what was fetched and not handled goes back to the
      * group. Handlers that are still running at the end of the time are interrupted and left behind; their events are delivered
      * again. Idempotent; any thread may call it, and every call returns when the bus is closed. Called by a handler it does not
-     * wait for that handler, and when it returns no other begins. A caller that is interrupted while it waits returns at once
-     * with its interrupt flag set, and the bus closes behind it. What became of everything is in {@link #shutdownReport} and in
-     * the log.
+     * wait for that handler; of the events that wait for one, none is begun any more when it returns. A caller that is
+     * interrupted while it waits returns at once with its interrupt flag set, and the bus closes behind it. What became of
+     * everything is in {@link #shutdownReport} and in the log.
      */
     @Override
     void close();

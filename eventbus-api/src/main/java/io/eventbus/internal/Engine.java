@@ -217,7 +217,7 @@ public final class Engine implements EventBus {
                 + lifecycle.state() + "]";
     }
 
-    /** Once. Whoever is not the first waits until the first has begun: when this returns to a handler, no other begins any more. */
+    /** Once. Whoever is not the first waits until the first has begun: when this returns to a handler, nothing waits for one. */
     private void beginShutdown() {
         synchronized (shutdownLock) {
             if (lifecycle.closing()) {

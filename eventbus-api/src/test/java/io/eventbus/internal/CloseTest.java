@@ -158,14 +158,15 @@ class CloseTest {
         FedReceiver receiver = transport.receivers().await(0);
         receiver.deliver(message("first", "key"));
         FedDelivery second = receiver.deliver(message("second", "key"));
+        await(receiver.taken());
         Thread handler = await(handling);
-        Thread closer = new Thread(bus::close);
-        closer.start();
-        while (handler.getState() != Thread.State.BLOCKED && !returned.isDone()) {
+        new Thread(bus::close).start();
+        while (handler.getState() != Thread.State.BLOCKED && !returned.isDone() && !Thread.interrupted()) {
             Thread.onSpinWait();
         }
-        assertThat(returned).isNotDone();
+        boolean early = returned.isDone();
         hold.countDown();
+        assertThat(early).as("the handler's close has returned").isFalse();
         await(returned);
         bus.close();
         assertThat(await(second.settlement())).isEqualTo(Settlement.RELEASED);

@@ -4,7 +4,6 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
-import com.rabbitmq.client.ShutdownSignalException;
 import io.eventbus.spi.Message;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -13,7 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Puts what the broker pushes to where it is fetched. Called on a thread of the client: it never waits. */
+/** Puts what the broker pushes to where it is fetched. Called on a thread of the client, which it never keeps waiting. */
 final class PushConsumer extends DefaultConsumer {
 
     /** For a thread of the client to hand over what has come. */
@@ -62,13 +61,6 @@ final class PushConsumer extends DefaultConsumer {
     @Override
     public void handleCancel(String consumerTag) {
         cancelled.run();
-        ended.countDown();
-    }
-
-    /** The channel has ended: nothing comes any more either. */
-    @Override
-    public void handleShutdownSignal(String consumerTag, ShutdownSignalException signal) {
-        ended.countDown();
     }
 
     /**
@@ -83,7 +75,7 @@ final class PushConsumer extends DefaultConsumer {
         try {
             if (!ended.await(HAND_OVER.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new SocketTimeoutException(
-                        "the client did not hand over all within " + HAND_OVER.toSeconds() + " s; try again");
+                        "the client did not hand over all within " + HAND_OVER.toSeconds() + " s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

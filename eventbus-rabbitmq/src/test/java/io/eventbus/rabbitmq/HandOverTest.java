@@ -27,7 +27,7 @@ class HandOverTest {
     private static final int PAST_ENTRANCE_POLLS = 30;
 
     /** Much longer than the broker takes to answer. */
-    private static final Duration LATE = Duration.ofSeconds(1);
+    private static final Duration LATE = Duration.ofSeconds(3);
 
     private static final Await AWAIT = Await.atMost(Fixture.PATIENCE);
 
