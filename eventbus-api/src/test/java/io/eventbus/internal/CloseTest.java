@@ -127,7 +127,7 @@ class CloseTest {
 
     @Test
     @DisplayName(
-            "when close returns to a handler no other begins, although another thread was the first to close the bus")
+            "what waits is not begun once close has returned to a handler, although another thread was the first to close")
     void closedByHandlerToo() {
         FedTransport transport = new FedTransport();
         CountDownLatch closing = new CountDownLatch(1);
