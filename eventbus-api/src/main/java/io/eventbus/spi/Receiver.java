@@ -40,7 +40,8 @@ public interface Receiver extends AutoCloseable {
     void bind(RoutingPattern pattern);
 
     /**
-     * Takes no more messages and gives back in order those that were not handed over, so that other members get them; a
+     * Takes no more messages and gives back in order those that were not handed over, so that other members get them, at the
+     * latest with the next {@link #poll}, so that what is released until then may go back ahead of them; a
      * broker that cannot take them back in order before the session ends gets them in {@link #close}. Settlements are still
      * made, and {@link #poll} with zero still sends acceptances.
      *

@@ -124,6 +124,8 @@ final class RabbitReceiver implements Receiver {
      * A classic queue takes messages back at their old places. A quorum queue does not: it would hand those that are on
      * their way when the consumer ends to the next one before any that is given back. So it gets everything back when the
      * session ends, which keeps the order, but lets other members wait for the handlers that run.
+     *
+     * <p>The next poll sends it, with what was handed over before and is released by then: that comes first.
      */
     @Override
     public void drain() {
@@ -132,7 +134,6 @@ final class RabbitReceiver implements Receiver {
             if (givesBackNow()) {
                 entrance.shut();
                 arrivals.takeAll().forEach(RabbitDelivery::release);
-                send(tags.take());
             }
         } catch (AlreadyClosedException | IOException e) {
             throw errors.ended(OVER, Outcome.UNKNOWN, e);

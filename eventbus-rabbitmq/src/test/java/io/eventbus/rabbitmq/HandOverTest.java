@@ -45,10 +45,23 @@ class HandOverTest {
     @DisplayName("a classic queue gives what a draining receiver had to others at once")
     void classic() throws Exception {
         drainWhileTwoRun(RabbitTransportProvider.CLASSIC);
+        leaving.poll(0, Duration.ZERO);
 
         assertThat(ids(receive(staying, 3))).isEqualTo(numbered(3, 5));
         running.forEach(Delivery::accept);
         leaving.poll(0, Duration.ZERO);
+    }
+
+    @Test
+    @DisplayName("a classic queue gives what was handed over and not begun to others ahead of what was not handed over")
+    void inOrder() throws Exception {
+        drainWhileTwoRun(RabbitTransportProvider.CLASSIC);
+        List<Delivery> received = new ArrayList<>(staying.poll(5, Duration.ZERO));
+        running.forEach(Delivery::release);
+        leaving.poll(0, Duration.ZERO);
+
+        received.addAll(receive(staying, 5 - received.size()));
+        assertThat(ids(received)).isEqualTo(numbered(1, 5));
     }
 
     @Test
@@ -62,6 +75,7 @@ class HandOverTest {
         awaitAllPushed();
 
         leaving.drain();
+        leaving.poll(0, Duration.ZERO);
 
         staying = fixture.receiver();
         assertThat(ids(receive(staying, 4))).isEqualTo(numbered(2, 5));
