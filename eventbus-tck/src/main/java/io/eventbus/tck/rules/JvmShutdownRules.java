@@ -17,7 +17,9 @@ import io.eventbus.tck.jvm.ChildJvm;
 import io.eventbus.tck.jvm.ServiceProgram;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -27,13 +29,21 @@ import org.junit.jupiter.api.Test;
 @Conformance
 public class JvmShutdownRules {
 
-    private static final int EVENTS = 600;
+    /** Fewer than a member takes at once: what the broker still has need not be handed over. */
+    private static final int EVENTS = 200;
+
     private static final int KEYS = 20;
     private static final int HANDLED_BEFORE = 10;
     private static final Duration WORK = Duration.ofMillis(200);
 
-    /** By how much a machine that is busy may delay what is measured once, the end of a JVM included. */
-    private static final Duration SLACK = Duration.ofSeconds(2);
+    /** How often it is tried at most: what others do on the machine delays one, and hardly each. */
+    private static final int HAND_OVERS = 3;
+
+    /** How long the JVM itself may take to notice the signal, and the other member to handle what comes. */
+    private static final Duration SLACK = Duration.ofSeconds(1);
+
+    /** By how much a machine that is busy may delay any one of them, as where a JVM is killed. */
+    private static final Duration MOST_SLACK = Duration.ofSeconds(5);
 
     private static final Pattern NONE_ABANDONED = Pattern.compile("\\b0 abandoned");
     private static final Pattern SOME_HANDED_BACK = Pattern.compile("\\b[1-9][0-9]* handed back");
@@ -50,6 +60,24 @@ public class JvmShutdownRules {
             "SIGTERM under load closes the bus in order: each event is handled once, by that JVM or soon by another member")
     final void terminatedUnderLoad(Kit kit) {
         kit.requireNetwork();
+        Duration limit = kit.timing().slack(promised(kit).plus(SLACK));
+        Duration fastest = handOver(kit);
+        for (int more = 1; more < HAND_OVERS && fastest.compareTo(limit) > 0; more++) {
+            fastest = Collections.min(List.of(fastest, handOver(kit)));
+        }
+        assertTrue(
+                fastest.compareTo(limit) <= 0,
+                "the fastest hand-over of " + HAND_OVERS + ", which tells what one needs on an idle machine, took "
+                        + fastest + " of at most " + limit);
+    }
+
+    /** From the signal on, the end of the handlers included. */
+    private static Duration promised(Kit kit) {
+        return kit.environment().handOver().plus(WORK);
+    }
+
+    /** How long one takes, in which each event is handled once. */
+    private static Duration handOver(Kit kit) {
         String topic = kit.name("topic");
         String group = kit.name("group");
         Collected<Integer> byTheJvm = new Collected<>();
@@ -64,6 +92,7 @@ public class JvmShutdownRules {
         BusUnderTest standby = kit.bus(topic, builder -> builder.group(group));
         Subscription waiting = standby.bus().subscribe(Sample.Placed.class, other);
         waiting.pause();
+        AtomicLong took = new AtomicLong();
         ChildJvm.Ended ended = new ChildJvm(kit)
                 .url(kit.environment().url())
                 .run(ServiceProgram.class, arguments(kit, topic, group), process -> {
@@ -73,13 +102,15 @@ public class JvmShutdownRules {
                     asking.bus().publish(numbered());
                     kit.await().precondition().count("handled events", byTheJvm, HANDLED_BEFORE);
                     Inconclusive.unless(byTheJvm.size() < EVENTS / 2, "events that wait when the JVM is ended");
+                    long signal = System.nanoTime();
                     process.destroy();
                     waiting.resume();
                     kit.timing()
-                            .declared(kit.environment().handOver().plus(WORK).plus(SLACK))
+                            .declared(promised(kit).plus(MOST_SLACK))
                             .until(
                                     "all events",
                                     () -> byTheJvm.size() + other.calls().size() >= EVENTS);
+                    took.set(System.nanoTime() - signal);
                 });
         assertEquals(TERMINATED, ended.exitCode(), ended::toString);
         assertTrue(NONE_ABANDONED.matcher(ended.output()).find(), ended::toString);
@@ -93,6 +124,7 @@ public class JvmShutdownRules {
         assertEquals(0, asking.bus().queueInfo().deadLetters(), "dead letters");
         Inconclusive.unless(
                 SOME_HANDED_BACK.matcher(ended.output()).find(), "events that the JVM has handed back: " + ended);
+        return Duration.ofNanos(took.get());
     }
 
     private static List<String> arguments(Kit kit, String topic, String group) {
