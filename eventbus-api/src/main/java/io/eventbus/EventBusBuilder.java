@@ -244,6 +244,7 @@ public final class EventBusBuilder {
      * After how many deliveries an event that is never settled, since it takes down every member that it meets, goes to
      * the dead letters. Once it was delivered more than half as often, and at least twice, its member takes no other beside
      * it, for at most 5 s, so that it takes no other with it; with 1, whatever a member had when it died is a dead letter.
+     * RabbitMQ counts also what members hand back that close in order.
      * Where the transport lacks {@link Capability#DELIVERY_COUNT}, {@link #build()} refuses this setting, and without it there
      * is no bound.
      *

@@ -14,6 +14,7 @@ final class FlowControl {
     private final Caution caution;
     private final Runnable onRoom;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private volatile boolean stopped;
     private volatile boolean draining;
 
     /** @param onRoom wakes the thread that polls, which may have asked for nothing and may ask for something now */
@@ -33,6 +34,11 @@ final class FlowControl {
     }
 
     /** Asks for nothing from now on. */
+    void stop() {
+        stopped = true;
+    }
+
+    /** It is stopped, and all that no handler has begun is given back. */
     void drain() {
         draining = true;
     }
@@ -48,7 +54,7 @@ final class FlowControl {
 
     /** How many to ask for. The thread that polls. */
     int room() {
-        if (draining) {
+        if (stopped) {
             return 0;
         }
         int held = inFlight.get();

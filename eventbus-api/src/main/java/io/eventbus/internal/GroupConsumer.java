@@ -149,13 +149,17 @@ final class GroupConsumer {
         wakeup();
     }
 
-    /** Takes no more messages, and gives back those that no handler has begun. */
+    /**
+     * Takes no more messages, and gives back those that no handler has begun. The receiver drains only after that: it gives back
+     * what it was sent later.
+     */
     void drain() {
-        flow.drain();
+        flow.stop();
         lanes.close().stream()
                 .map(DeliveryWork.class::cast)
                 .sorted(Comparator.comparingLong(DeliveryWork::arrival))
                 .forEach(DeliveryWork::dropped);
+        flow.drain();
         wakeup();
     }
 

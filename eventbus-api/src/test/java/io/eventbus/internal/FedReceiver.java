@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A receiver that does in its polls what a test tells it to, in that order. */
 final class FedReceiver implements Receiver {
@@ -33,6 +34,7 @@ final class FedReceiver implements Receiver {
     private final Semaphore bell = new Semaphore(0);
     private final CompletableFuture<Thread> revoking = new CompletableFuture<>();
     private final CountDownLatch drained = new CountDownLatch(1);
+    private final AtomicReference<Runnable> atNextWakeup = new AtomicReference<>(() -> {});
     private final Arrived<Integer> asked = new Arrived<>();
 
     FedReceiver(ReceiverSpec spec, Revocations revocations, Runnable onClose) {
@@ -98,6 +100,11 @@ final class FedReceiver implements Receiver {
         asked.await(next + 1);
     }
 
+    /** Has whoever wakes it next do this first. */
+    void atNextWakeup(Runnable action) {
+        atNextWakeup.set(action);
+    }
+
     /** Throws. */
     void fail(RuntimeException failure) {
         next(new Order(() -> {
@@ -150,6 +157,7 @@ final class FedReceiver implements Receiver {
 
     @Override
     public void wakeup() {
+        atNextWakeup.getAndSet(() -> {}).run();
         bell.release();
     }
 

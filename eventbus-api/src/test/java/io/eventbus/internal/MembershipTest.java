@@ -43,6 +43,34 @@ class MembershipTest {
     }
 
     @Test
+    @DisplayName(
+            "a receiver drains when all that no handler has begun is given back, not before: what it drains came later")
+    void drainsLast() {
+        Arrived<String> begun = new Arrived<>();
+        CompletableFuture<Boolean> drainedEarly = new CompletableFuture<>();
+        try (EngineBench bench = new EngineBench()) {
+            bench.handle(event -> {
+                begun.add(event.id());
+                hold.await();
+            });
+            FedReceiver receiver = bench.start();
+            receiver.deliver(message("held", "key"));
+            receiver.deliver(message("second", "key"));
+            receiver.deliver(message("third", "key"));
+            begun.await(0);
+            await(receiver.taken());
+            receiver.atNextWakeup(() -> {
+                receiver.awaitRound();
+                drainedEarly.complete(receiver.drained().getCount() == 0);
+                hold.countDown();
+            });
+            bench.bus().close();
+            assertThat(await(drainedEarly)).isFalse();
+            assertThat(receiver.drained().getCount()).isZero();
+        }
+    }
+
+    @Test
     @DisplayName("whoever closes a subscription that another thread closes returns when it has ended, not before")
     void secondCloserWaits() throws InterruptedException {
         Arrived<String> begun = new Arrived<>();

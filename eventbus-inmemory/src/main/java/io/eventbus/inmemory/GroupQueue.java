@@ -61,7 +61,7 @@ final class GroupQueue {
         synchronized (lock) {
             backlog++;
             lastNumber++;
-            ready.add(new QueuedMessage(lastNumber, 0, message));
+            ready.add(new QueuedMessage(lastNumber, 0, 0, message));
             shareOut();
         }
     }
@@ -125,7 +125,7 @@ final class GroupQueue {
     void release(Member member, QueuedMessage message) {
         synchronized (lock) {
             if (member.settle(message)) {
-                ready.add(message);
+                ready.add(message.released());
                 shareOut();
             }
         }

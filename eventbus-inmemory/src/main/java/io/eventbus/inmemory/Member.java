@@ -15,7 +15,7 @@ final class Member {
     private final NavigableSet<QueuedMessage> setAside = new TreeSet<>();
     private final Set<QueuedMessage> held = new HashSet<>();
 
-    /** Whether one that was delivered before is set aside. */
+    /** Whether one that ended with a member is set aside. */
     private boolean again;
 
     /** How many messages may be set aside. */
@@ -33,7 +33,7 @@ final class Member {
         this.room = room;
     }
 
-    /** What was delivered before is the last that is set aside at once. */
+    /** What ended with a member is the last that is set aside at once: it may have ended it. */
     boolean hasRoom() {
         return setAside.size() < room && !again;
     }

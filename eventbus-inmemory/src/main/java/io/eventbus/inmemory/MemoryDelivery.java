@@ -24,7 +24,7 @@ final class MemoryDelivery implements Delivery {
 
     @Override
     public int deliveryCount() {
-        return queued.deliveries();
+        return queued.deliveryCount();
     }
 
     @Override

@@ -22,8 +22,8 @@ final class Entrance {
     /** How long at least to wait for members that may be dead; those that live stay. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    /** How many looks to wait at least: a broker that answers late also learns late who is dead. */
-    private static final int LOOKS = 20;
+    /** How many looks to wait at least: a broker that answers late also learns late who is dead. Fewer than fit into that patience. */
+    private static final int LOOKS = 100;
 
     private final Channel channel;
     private final String queue;

@@ -125,7 +125,7 @@ final class RabbitReceiver implements Receiver {
      * their way when the consumer ends to the next one before any that is given back. So it gets everything back when the
      * session ends, which keeps the order, but lets other members wait for the handlers that run.
      *
-     * <p>The next poll sends it, with what was handed over before and is released by then: that comes first.
+     * <p>A classic queue gets it with the next poll, behind what was handed over before and is released by then.
      */
     @Override
     public void drain() {

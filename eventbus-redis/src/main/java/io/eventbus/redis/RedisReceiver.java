@@ -113,7 +113,6 @@ final class RedisReceiver implements Receiver {
             takeUp(read.end(Deadline.in(CLOSE_LIMIT)), now);
             fetched.forEach(RedisDelivery::release);
             fetched.clear();
-            settle();
             return fetched;
         });
     }

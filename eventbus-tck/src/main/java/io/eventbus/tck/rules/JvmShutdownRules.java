@@ -29,12 +29,12 @@ import org.junit.jupiter.api.Test;
 @Conformance
 public class JvmShutdownRules {
 
-    /** Fewer than a member takes at once: what the broker still has need not be handed over. */
-    private static final int EVENTS = 200;
+    /** No more than a member takes at once: what a broker keeps for all members need not be handed over. */
+    private static final int EVENTS = 250;
 
     private static final int KEYS = 20;
     private static final int HANDLED_BEFORE = 10;
-    private static final Duration WORK = Duration.ofMillis(200);
+    private static final Duration WORK = Duration.ofMillis(400);
 
     /** How often it is tried at most: what others do on the machine delays one, and hardly each. */
     private static final int HAND_OVERS = 3;
@@ -101,7 +101,6 @@ public class JvmShutdownRules {
                     standby.start();
                     asking.bus().publish(numbered());
                     kit.await().precondition().count("handled events", byTheJvm, HANDLED_BEFORE);
-                    Inconclusive.unless(byTheJvm.size() < EVENTS / 2, "events that wait when the JVM is ended");
                     long signal = System.nanoTime();
                     process.destroy();
                     waiting.resume();
