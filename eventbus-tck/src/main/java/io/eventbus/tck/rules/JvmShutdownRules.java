@@ -42,8 +42,8 @@ public class JvmShutdownRules {
     /** How long the JVM itself may take to notice the signal, and the other member to handle what comes. */
     private static final Duration SLACK = Duration.ofSeconds(1);
 
-    /** By how much a machine that is busy may delay any one of them, as where a JVM is killed. */
-    private static final Duration MOST_SLACK = Duration.ofSeconds(5);
+    /** By how much a machine that is busy may delay any one of them. */
+    private static final Duration MOST_SLACK = Duration.ofSeconds(2);
 
     private static final Pattern NONE_ABANDONED = Pattern.compile("\\b0 abandoned");
     private static final Pattern SOME_HANDED_BACK = Pattern.compile("\\b[1-9][0-9]* handed back");
