@@ -38,6 +38,10 @@ final class FlowControl {
         stopped = true;
     }
 
+    boolean isStopped() {
+        return stopped;
+    }
+
     /** It is stopped, and all that no handler has begun is given back. */
     void drain() {
         draining = true;

@@ -151,9 +151,9 @@ final class GroupConsumer {
 
     /**
      * Takes no more messages, and gives back those that no handler has begun. The receiver drains only after that: it gives back
-     * what it was sent later.
+     * what it was sent later. A second thread waits for the first, lest the receiver drain amid it.
      */
-    void drain() {
+    synchronized void drain() {
         flow.stop();
         lanes.close().stream()
                 .map(DeliveryWork.class::cast)

@@ -138,9 +138,9 @@ final class ReceiverSession {
         return inbox != null && !inbox.equals(consumer.group().name());
     }
 
-    /** Not while draining: then the session ends soon anyway, and handlers that end by then have their events settled. */
+    /** Not once it is stopped: then the session ends soon anyway, and handlers that end by then have their events settled. */
     private boolean isHeldTooLong() {
-        if (flow.isDraining() || !holdWatch.isOver(this::allHeldSince)) {
+        if (flow.isStopped() || !holdWatch.isOver(this::allHeldSince)) {
             return false;
         }
         LOG.warn(

@@ -16,7 +16,8 @@ public interface Delivery {
     Message message();
 
     /**
-     * How often the broker has handed the message to a member of this group, this time included.
+     * How often the broker has handed the message to a member of this group, this time included. A time that ended with
+     * {@link #release} counts only where the broker cannot leave it out.
      *
      * @return 1 or more; always 1 if the transport lacks {@link Capability#DELIVERY_COUNT}
      */

@@ -145,6 +145,13 @@ final class EngineBench implements AutoCloseable {
         }
     }
 
+    /** Waits until a thread waits for something, be it for a lock, or has ended. */
+    static void awaitHeldUp(Thread thread) {
+        while (thread.getState() == Thread.State.NEW || thread.getState() == Thread.State.RUNNABLE) {
+            Thread.onSpinWait();
+        }
+    }
+
     /** Waits until a thread waits for something, or has ended. */
     static void awaitParked(Thread thread) {
         while (thread.getState() != Thread.State.WAITING

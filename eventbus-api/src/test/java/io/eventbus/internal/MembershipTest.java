@@ -1,6 +1,7 @@
 package io.eventbus.internal;
 
 import static io.eventbus.internal.EngineBench.await;
+import static io.eventbus.internal.EngineBench.awaitHeldUp;
 import static io.eventbus.internal.EngineBench.awaitParked;
 import static io.eventbus.internal.EngineBench.message;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,6 +68,35 @@ class MembershipTest {
             bench.bus().close();
             assertThat(await(drainedEarly)).isFalse();
             assertThat(receiver.drained().getCount()).isZero();
+        }
+    }
+
+    @Test
+    @DisplayName("who ends a membership that another thread ends has its receiver drain no sooner")
+    void drainsOnce() throws InterruptedException {
+        Arrived<String> begun = new Arrived<>();
+        CompletableFuture<Boolean> drainedEarly = new CompletableFuture<>();
+        try (EngineBench bench = new EngineBench()) {
+            Subscription subscription = bench.handle(event -> {
+                begun.add(event.id());
+                hold.await();
+            });
+            Thread second = new Thread(subscription::close, "second closer");
+            FedReceiver receiver = bench.start();
+            receiver.deliver(message("held", "key"));
+            receiver.deliver(message("second", "key"));
+            begun.await(0);
+            await(receiver.taken());
+            receiver.atNextWakeup(() -> {
+                second.start();
+                awaitHeldUp(second);
+                receiver.awaitRound();
+                drainedEarly.complete(receiver.drained().getCount() == 0);
+                hold.countDown();
+            });
+            bench.bus().close();
+            assertThat(await(drainedEarly)).isFalse();
+            second.join();
         }
     }
 

@@ -3,6 +3,7 @@ package io.eventbus.tck.chaos;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 
 /**
  * How fast a scenario goes: by the clock, or by how many events were published, so that what happens among them is the same on a
@@ -13,20 +14,23 @@ final class Pace {
     private static final long POLL_NANOS = 500_000;
 
     private final LongSupplier millis;
+    private final LongUnaryOperator napNanos;
 
-    private Pace(LongSupplier millis) {
+    /** By these milliseconds, and how long to wait before a look at them if so many are missing. */
+    private Pace(LongSupplier millis, LongUnaryOperator napNanos) {
         this.millis = millis;
+        this.napNanos = napNanos;
     }
 
     /** By the clock, from now on. */
     static Pace ofClock() {
         long begin = System.nanoTime();
-        return new Pace(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+        return new Pace(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin), TimeUnit.MILLISECONDS::toNanos);
     }
 
     /** By the events that were published. */
     static Pace ofLoad(Load load, Setting setting) {
-        return new Pace(() -> load.attempted() * 1000L / setting.eventsPerSecond());
+        return new Pace(() -> load.attempted() * 1000L / setting.eventsPerSecond(), missing -> POLL_NANOS);
     }
 
     /** How far it is, in milliseconds of the script. */
@@ -36,8 +40,9 @@ final class Pace {
 
     /** Returns when it is so far. */
     void awaitMillis(long wanted) {
-        while (millis() < wanted) {
-            LockSupport.parkNanos(POLL_NANOS);
+        long missing;
+        while ((missing = wanted - millis()) > 0) {
+            LockSupport.parkNanos(napNanos.applyAsLong(missing));
         }
     }
 }
