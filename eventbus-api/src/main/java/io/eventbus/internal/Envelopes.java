@@ -60,25 +60,30 @@ class Envelopes {
         require(!message.type().isEmpty(), "it has no type");
         require(!message.id().isEmpty(), "it has no id");
         Map<String, String> attributes = message.attributes();
+        return new EventMetadata(
+                message.id(),
+                message.aggregateType(),
+                message.type(),
+                message.key(),
+                message.routingKey(),
+                Objects.requireNonNullElse(read(attributes, HeaderNames.SCHEMA_VERSION, Integer::valueOf), 1),
+                Objects.requireNonNullElse(read(attributes, HeaderNames.SEQUENCE, Long::valueOf), 0L),
+                Objects.requireNonNullElseGet(read(attributes, HeaderNames.TIME, Instant::parse), Instant::now),
+                read(attributes, HeaderNames.NOT_BEFORE, Instant::parse),
+                attributes.get(HeaderNames.CORRELATION_ID),
+                attributes.get(HeaderNames.CAUSATION_ID),
+                message.headers(),
+                attempt);
+    }
+
+    /** What an attribute says; null if it is missing. */
+    private static <T> @Nullable T read(Map<String, String> attributes, String name, Function<String, T> parser)
+            throws UnreadableMessageException {
+        String text = attributes.get(name);
         try {
-            String time = attributes.get(HeaderNames.TIME);
-            String notBefore = attributes.get(HeaderNames.NOT_BEFORE);
-            return new EventMetadata(
-                    message.id(),
-                    message.aggregateType(),
-                    message.type(),
-                    message.key(),
-                    message.routingKey(),
-                    Integer.parseInt(attributes.getOrDefault(HeaderNames.SCHEMA_VERSION, "1")),
-                    Long.parseLong(attributes.getOrDefault(HeaderNames.SEQUENCE, "0")),
-                    time == null ? Instant.now() : Instant.parse(time),
-                    notBefore == null ? null : Instant.parse(notBefore),
-                    attributes.get(HeaderNames.CORRELATION_ID),
-                    attributes.get(HeaderNames.CAUSATION_ID),
-                    message.headers(),
-                    attempt);
+            return text == null ? null : parser.apply(text);
         } catch (NumberFormatException | DateTimeException e) {
-            throw new UnreadableMessageException("an attribute cannot be read: " + e.getMessage(), null);
+            throw new UnreadableMessageException("the attribute " + name + " cannot be read: " + e.getMessage(), null);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -20,6 +21,8 @@ import java.util.function.LongSupplier;
  */
 record Console(InputStream in, OutputStream out, PrintWriter err, LongSupplier clock) {
 
+    private static final String NOBODY_READS = "Broken pipe";
+
     /** That of this process. */
     static Console ofProcess() {
         return new Console(
@@ -27,6 +30,11 @@ record Console(InputStream in, OutputStream out, PrintWriter err, LongSupplier c
                 new FileOutputStream(FileDescriptor.out),
                 new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 System::nanoTime);
+    }
+
+    /** Whether standard output could not be written since nobody reads it any more, as behind {@code head}. */
+    static boolean isUnread(IOException failure) {
+        return NOBODY_READS.equals(failure.getMessage());
     }
 
     /** Standard output for text; flushes with every line. */

@@ -110,7 +110,11 @@ final class DlqReplayCommand implements Callable<Integer> {
             letters.replay(filter, dryRun ? options.asDryRun() : options);
             exitCode = complete ? ExitCode.OK : ExitCode.FAILED;
         } catch (EventBusException e) {
-            console.err().println("eventbus: " + e.getMessage());
+            console.err()
+                    .println("eventbus: "
+                            + (interruption.isCalled()
+                                    ? "told to end; what was not replayed stays a dead letter"
+                                    : e.getMessage()));
         }
         console.text().println(told + (dryRun ? " would be replayed" : " replayed"));
         interruption.ended(exitCode);

@@ -12,6 +12,7 @@ final class Interruption {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Runnable stop;
     private final Duration patience;
+    private volatile boolean called;
     private volatile int exitCode = ExitCode.FAILED;
     private final Thread hook = new Thread(this::endInOrder, "interruption");
 
@@ -43,7 +44,13 @@ final class Interruption {
         }
     }
 
+    /** Whether the process is told to end. */
+    boolean isCalled() {
+        return called;
+    }
+
     private void endInOrder() {
+        called = true;
         stop.run();
         try {
             boolean inTime = ended.await(patience.toMillis(), TimeUnit.MILLISECONDS);

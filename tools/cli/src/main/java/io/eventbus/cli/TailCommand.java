@@ -1,6 +1,7 @@
 package io.eventbus.cli;
 
 import io.eventbus.Binding;
+import io.eventbus.BusError;
 import io.eventbus.EventBus;
 import io.eventbus.EventBusBuilder;
 import io.eventbus.Health;
@@ -176,6 +177,7 @@ final class TailCommand implements Callable<Integer> {
                 .topic(topic)
                 .handlerConcurrency(1)
                 .closeTimeout(CLOSE_TIMEOUT)
+                .onError(this::tell)
                 .onHealth(this::tell);
         if (group != null) {
             builder.group(group);
@@ -192,6 +194,14 @@ final class TailCommand implements Callable<Integer> {
                 .named("tail")
                 .withRetry(RetryPolicy.defaults().withMaxAttempts(Integer.MAX_VALUE));
         return group == null ? options.asEphemeral() : options;
+    }
+
+    /** What it does not show since it cannot be read, and takes off the queue all the same. */
+    private void tell(BusError error) {
+        if (error.kind() == BusError.Kind.DEAD_LETTERED || error.kind() == BusError.Kind.DISCARDED) {
+            String why = error.cause() == null ? "" : ": " + error.cause().getMessage();
+            console.err().println("eventbus: " + SecretMask.mask(error.message() + why));
+        }
     }
 
     /** In place of the log's warnings, of which each attempt to reach the broker makes some. */

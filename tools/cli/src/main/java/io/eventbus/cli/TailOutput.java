@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * from then on it refuses every event, so that none counts as handled that was not written. Thread-safe.
  */
 final class TailOutput {
-    private static final String NOBODY_READS = "Broken pipe";
-
     private final OutputStream out;
     private final Function<Event<RawEvent>, String> format;
     private final long limit;
@@ -66,7 +64,7 @@ final class TailOutput {
 
     /** Why no more could be written; empty if the tail ended otherwise, or if nobody reads any more. */
     Optional<IOException> failure() {
-        return Optional.ofNullable(failure).filter(e -> !NOBODY_READS.equals(e.getMessage()));
+        return Optional.ofNullable(failure).filter(e -> !Console.isUnread(e));
     }
 
     /** The lock must be held. */

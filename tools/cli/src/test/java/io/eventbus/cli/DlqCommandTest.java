@@ -307,6 +307,17 @@ class DlqCommandTest {
     }
 
     @Test
+    @DisplayName("an export that nobody reads to its end fails, and says why in a line")
+    void unreadExport() {
+        console = new TestConsole();
+        LimitedOutput pipe = new LimitedOutput(0, "Broken pipe");
+        assertThat(console.runTo(pipe, FailingGroup.command(url, "t", "g", "export")))
+                .isEqualTo(1);
+        assertThat(console.err())
+                .isEqualTo("eventbus: nobody reads standard output any more: what it shows is not all\n");
+    }
+
+    @Test
     @DisplayName("a line that is no dead letter is named, and those before it are imported")
     void badImport() {
         dlq("export");

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +63,18 @@ final class FailingGroup implements AutoCloseable {
             bus.publish(Event.of(new RawEvent("A", "T", "k", "application/json", body))
                     .withId(id));
         }
+        await(() ->
+                bus.stats().deadLettered() >= ids.length && bus.deadLetters().count() >= ids.length);
+    }
+
+    /** Returns when it has so many dead letters. */
+    void awaitLetters(long count) throws InterruptedException {
+        await(() -> bus.deadLetters().count() == count);
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (bus.stats().deadLettered() < ids.length || bus.deadLetters().count() < ids.length) {
+        while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("time for the dead letters").isLessThan(end);
             TimeUnit.MILLISECONDS.sleep(5);
         }

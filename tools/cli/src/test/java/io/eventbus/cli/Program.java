@@ -1,5 +1,6 @@
 package io.eventbus.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,5 +30,13 @@ final class Program {
         ProcessBuilder program = new ProcessBuilder(command);
         program.environment().remove("CLICOLOR_FORCE"); // whoever builds may like colour in whatever he runs
         return program;
+    }
+
+    /** Tells it to end, as Ctrl-C in its terminal does. */
+    static void interrupt(Process program) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("sh", "-c", "kill -INT " + program.pid()).start();
+        if (kill.waitFor() != 0) {
+            throw new AssertionError("the program cannot be interrupted");
+        }
     }
 }

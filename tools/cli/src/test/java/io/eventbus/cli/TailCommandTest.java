@@ -6,10 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eventbus.Event;
 import io.eventbus.EventBus;
 import io.eventbus.RawEvent;
-import java.io.IOException;
-import java.io.OutputStream;
+import io.eventbus.spi.Destination;
+import io.eventbus.spi.Message;
+import io.eventbus.spi.Sender;
+import io.eventbus.spi.Transport;
+import io.eventbus.spi.TransportConfig;
+import io.eventbus.spi.TransportProvider;
+import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -118,6 +126,19 @@ class TailCommandTest {
     }
 
     @Test
+    @DisplayName("an event that cannot be read is not shown, and said to be in the dead letters of the group")
+    void unreadable() throws Exception {
+        var tail = tail("--group", "g", "--limit", "1");
+        sendUnreadable();
+        publish(2, 2);
+        assertThat(end(tail)).isZero();
+        assertThat(payloads()).containsExactly("2");
+        assertThat(said())
+                .contains("eventbus: event e1 is in the dead letters of group g of topic t: UNDECODABLE: the attribute"
+                        + " schemaversion cannot be read: For input string: \"one\"");
+    }
+
+    @Test
     @DisplayName("an output that cannot take the line is an error")
     void fullDisk() throws Exception {
         LimitedOutput disk = new LimitedOutput(1, "No space left on device");
@@ -186,6 +207,30 @@ class TailCommandTest {
         return console.tail(args);
     }
 
+    private void sendUnreadable() {
+        Message message = new Message(
+                "e1",
+                "Order",
+                "Placed",
+                "42",
+                "Order.Placed",
+                "application/json",
+                Map.of("schemaversion", "one"),
+                Map.of(),
+                "1".getBytes(UTF_8));
+        TransportConfig config = new TransportConfig(URI.create(url), Map.of(), Duration.ofSeconds(1), "test");
+        Transport transport = ServiceLoader.load(TransportProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(provider -> provider.schemes().contains("memory"))
+                .findFirst()
+                .orElseThrow()
+                .create(config);
+        Sender sender = transport.openSender();
+        sender.send(new Destination.Topic("t"), message).toCompletableFuture().join();
+        sender.close();
+        transport.close();
+    }
+
     private static int end(CompletableFuture<Integer> tail) throws Exception {
         return tail.get(30, TimeUnit.SECONDS);
     }
@@ -205,29 +250,5 @@ class TailCommandTest {
     private static Event<RawEvent> event(String type, String body) {
         return Event.of(new RawEvent("Order", type, "42", "application/json", body.getBytes(UTF_8)))
                 .withOccurredAt(TIME);
-    }
-
-    /** Takes some lines and then fails, as a pipe does whose reader has gone. */
-    private static final class LimitedOutput extends OutputStream {
-        private final String message;
-        private int room;
-
-        LimitedOutput(int room, String message) {
-            this.room = room;
-            this.message = message;
-        }
-
-        @Override
-        public void write(int b) {
-            throw new UnsupportedOperationException("lines are written as a whole");
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            if (room == 0) {
-                throw new IOException(message);
-            }
-            room--;
-        }
     }
 }

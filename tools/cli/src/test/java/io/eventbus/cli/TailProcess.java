@@ -48,10 +48,7 @@ final class TailProcess implements AutoCloseable {
 
     /** Tells it to end, as Ctrl-C in its terminal does. */
     void interrupt() throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("sh", "-c", "kill -INT " + process.pid()).start();
-        if (kill.waitFor() != 0) {
-            throw new AssertionError("the tail cannot be interrupted");
-        }
+        Program.interrupt(process);
     }
 
     /** Tells it to end, as a terminal's closing or {@code kill} does. */

@@ -42,6 +42,10 @@ final class TestConsole {
         return run(input, out, args);
     }
 
+    int runTo(OutputStream target, String... args) {
+        return run(InputStream.nullInputStream(), target, args);
+    }
+
     /** Runs a tail beside the test, and returns when it has said READY. */
     CompletableFuture<Integer> tail(String... args) throws InterruptedException {
         return tailTo(out, args);
