@@ -9,6 +9,7 @@ import com.rabbitmq.client.Channel;
 import io.eventbus.spi.Delivery;
 import io.eventbus.spi.Receiver;
 import io.eventbus.tck.Await;
+import io.eventbus.tck.QuietWindow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -20,11 +21,6 @@ import org.junit.jupiter.api.Test;
 
 /** When others get what a draining receiver had and no handler has begun, which depends on the type of the queue. */
 class HandOverTest {
-
-    /** Longer, and more often, than a member that joins others waits for those that may be dead. */
-    private static final Duration PAST_ENTRANCE = Duration.ofMillis(1_500);
-
-    private static final int PAST_ENTRANCE_POLLS = 30;
 
     /** Much longer than the broker takes to answer. */
     private static final Duration LATE = Duration.ofSeconds(3);
@@ -45,6 +41,7 @@ class HandOverTest {
     @DisplayName("a classic queue gives what a draining receiver had to others before that is closed")
     void classic() throws Exception {
         drainWhileTwoRun(RabbitTransportProvider.CLASSIC);
+        staying = fixture.receiver();
         leaving.poll(0, Duration.ZERO);
 
         assertThat(ids(receive(staying, 3))).isEqualTo(numbered(3, 5));
@@ -56,6 +53,7 @@ class HandOverTest {
     @DisplayName("a classic queue gives what was handed over and not begun to others ahead of what was not handed over")
     void inOrder() throws Exception {
         drainWhileTwoRun(RabbitTransportProvider.CLASSIC);
+        staying = fixture.receiver();
         List<Delivery> received = new ArrayList<>(staying.poll(5, Duration.ZERO));
         running.forEach(Delivery::release);
         leaving.poll(0, Duration.ZERO);
@@ -85,9 +83,13 @@ class HandOverTest {
     @DisplayName("a quorum queue gives what a draining receiver had to others once it is closed")
     void quorum() throws Exception {
         drainWhileTwoRun(RabbitTransportProvider.QUORUM);
-
-        assertThat(ids(pollPastEntrance())).isEmpty();
         running.forEach(Delivery::accept);
+        leaving.poll(0, Duration.ZERO);
+
+        try (Channel channel = fixture.channel()) {
+            new QuietWindow(QuietWindow.MINIMUM).holds("nothing is given back", () -> ready(channel) == 0);
+        }
+        staying = fixture.receiver();
         leaving.close();
         assertThat(ids(receive(staying, 3))).isEqualTo(numbered(3, 5));
     }
@@ -99,7 +101,6 @@ class HandOverTest {
         running = receive(leaving, 2);
         awaitAllPushed();
         leaving.drain();
-        staying = fixture.receiver();
     }
 
     private void awaitAllPushed() throws Exception {
@@ -114,14 +115,5 @@ class HandOverTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private List<Delivery> pollPastEntrance() {
-        List<Delivery> polled = new ArrayList<>();
-        long end = System.nanoTime() + PAST_ENTRANCE.toNanos();
-        for (int polls = 0; polls < PAST_ENTRANCE_POLLS || System.nanoTime() - end < 0; polls++) {
-            polled.addAll(staying.poll(10, Duration.ofMillis(100)));
-        }
-        return polled;
     }
 }

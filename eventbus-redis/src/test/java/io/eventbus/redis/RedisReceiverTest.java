@@ -299,6 +299,23 @@ class RedisReceiverTest {
     }
 
     @Test
+    @DisplayName("what a draining member gives back goes to another one with its next poll, before it has left")
+    void handedOverBeforeLeaving() throws Exception {
+        Receiver other = fixture.receiver("other");
+        fixture.send(1, 1);
+        receive(other, 1).forEach(Delivery::accept);
+        other.poll(0, Duration.ZERO);
+        Receiver leaving = fixture.receiver("leaving");
+        fixture.send(2, 21);
+        List<Delivery> deliveries = receive(leaving, 20);
+        leaving.drain();
+        deliveries.subList(10, 20).forEach(Delivery::release);
+        leaving.poll(0, Duration.ZERO);
+
+        assertThat(ids(receive(other, 10))).isEqualTo(numbered(12, 21));
+    }
+
+    @Test
     @DisplayName("what a leaving member had is taken over in one step")
     void handedOverTogether() throws Exception {
         Receiver leaving = fixture.receiver("leaving");
