@@ -1,5 +1,6 @@
 package io.eventbus;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,13 +62,15 @@ public sealed interface Binding<T> {
         }
 
         /**
-         * With names of headers whose value does not matter.
+         * With names of headers whose value does not matter, besides those that it has.
          *
-         * @param names the names
+         * @param names the names; one that it has already changes nothing
          * @return a copy
          */
         public Headers andPresent(String... names) {
-            return new Headers(match, values, Set.of(names));
+            Set<String> all = new HashSet<>(present);
+            all.addAll(List.of(names));
+            return new Headers(match, values, all);
         }
     }
 

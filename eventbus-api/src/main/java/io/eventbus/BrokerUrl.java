@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A broker's URL in its parts: the query holds options, named with or without the transport's prefix. */
-record BrokerUrl(URI address, String scheme, Map<String, String> query) {
+record BrokerUrl(URI address, String scheme, List<Map.Entry<String, String>> query) {
 
     /** A name of other characters is more likely part of a password with a question mark, so it is not shown. */
     private static final Pattern OPTION = Pattern.compile("([A-Za-z0-9._-]+)(=.*)?", Pattern.DOTALL);
@@ -27,13 +28,18 @@ record BrokerUrl(URI address, String scheme, Map<String, String> query) {
         int mark = url.indexOf('?');
         URI address = parseAddress(mark < 0 ? url : url.substring(0, mark), url);
         String scheme = address.getScheme().toLowerCase(Locale.ROOT);
-        return new BrokerUrl(address, scheme, mark < 0 ? Map.of() : query(url.substring(mark + 1), url));
+        return new BrokerUrl(address, scheme, mark < 0 ? List.of() : query(url.substring(mark + 1), url));
     }
 
-    /** The options in the query, by their full names. */
-    Map<String, String> options(String transport) {
+    /** The options in the query, by their full names; adds a problem for each that is there more than once. */
+    Map<String, String> options(String transport, List<String> problems) {
         Map<String, String> options = new LinkedHashMap<>();
-        query.forEach((name, value) -> options.put(name.contains(".") ? name : transport + "." + name, value));
+        for (Map.Entry<String, String> option : query) {
+            String name = option.getKey().contains(".") ? option.getKey() : transport + "." + option.getKey();
+            if (options.put(name, option.getValue()) != null) {
+                problems.add("the URL has the option " + name + " more than once; give it once");
+            }
+        }
         return options;
     }
 
@@ -78,13 +84,13 @@ record BrokerUrl(URI address, String scheme, Map<String, String> query) {
                 : "amqp://user:password@host:5672 or memory:name";
     }
 
-    private static Map<String, String> query(String text, String url) {
-        Map<String, String> query = new LinkedHashMap<>();
+    private static List<Map.Entry<String, String>> query(String text, String url) {
+        List<Map.Entry<String, String>> query = new ArrayList<>();
         for (String pair : text.split("&", -1)) {
             Matcher option = OPTION.matcher(pair);
             if (option.matches()) {
                 String value = option.group(2) == null ? "" : option.group(2).substring(1);
-                query.put(option.group(1), decode(value, url));
+                query.add(Map.entry(option.group(1), decode(value, url)));
             } else if (!pair.isEmpty()) {
                 throw malformed(url, "what follows its ? is no list of name=value");
             }

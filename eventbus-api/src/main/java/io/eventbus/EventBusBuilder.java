@@ -68,8 +68,8 @@ public final class EventBusBuilder {
     EventBusBuilder() {}
 
     /**
-     * Where the broker is; its scheme chooses the transport. By default the environment variable {@code EVENTBUS_URL} or,
-     * without that, the default of the only transport on the class path.
+     * Where the broker is; its scheme chooses the transport. By default the environment variable {@code EVENTBUS_URL} or, if
+     * that is missing or empty, the default of the only transport on the class path.
      *
      * @param brokerUrl such as {@code amqp://user:password@host} or {@code memory:name}; options may follow as a query
      * @return this
@@ -432,8 +432,11 @@ public final class EventBusBuilder {
     }
 
     private @Nullable BrokerUrl brokerUrl() {
-        String given = url == null ? System.getenv("EVENTBUS_URL") : url;
-        return given == null || given.isEmpty() ? null : BrokerUrl.parse(given);
+        if (url != null) {
+            return BrokerUrl.parse(url);
+        }
+        String variable = System.getenv("EVENTBUS_URL");
+        return variable == null || variable.isEmpty() ? null : BrokerUrl.parse(variable);
     }
 
     private TransportProvider choose(@Nullable BrokerUrl brokerUrl) {
@@ -443,7 +446,7 @@ public final class EventBusBuilder {
 
     private BusConfig config(TransportProvider chosen, BrokerUrl brokerUrl) {
         List<String> problems = new ArrayList<>();
-        Map<String, String> given = new HashMap<>(brokerUrl.options(chosen.name()));
+        Map<String, String> given = new HashMap<>(brokerUrl.options(chosen.name(), problems));
         given.putAll(options);
         Map<String, String> complete = transportOptions.complete(chosen, given, problems);
         if (namespace != null) {

@@ -82,7 +82,7 @@ class EventBusBuilderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1:5672", "host/x", "//host", ":5672"})
+    @ValueSource(strings = {"", "127.0.0.1:5672", "host/x", "//host", ":5672"})
     @DisplayName("a URL without a scheme is refused as such")
     void noScheme(String url) {
         assertRefused(builder().url(url), "it has no scheme");
@@ -191,6 +191,13 @@ class EventBusBuilderTest {
                 .transport()
                 .options();
         assertThat(options).isEqualTo(Map.of("stub.mode", "safe", "stub.lease", "5s", "stub.pool-size", "2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stub:a?mode=safe&mode=safe", "stub:a?mode=safe&stub.mode=fast"})
+    @DisplayName("an option that a URL has twice is refused, with its prefix or without")
+    void optionTwice(String url) {
+        assertRefused(builder().url(url), "the URL has the option stub.mode more than once");
     }
 
     @Test

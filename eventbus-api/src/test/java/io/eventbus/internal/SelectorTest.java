@@ -55,6 +55,15 @@ class SelectorTest {
     }
 
     @Test
+    @DisplayName("headers that have only to be present add up, and one that is named twice counts once")
+    void presentHeadersAddUp() {
+        Binding<?> all = Binding.headersAll(Map.of()).andPresent("vip").andPresent("region", "vip", "vip");
+        assertThat(selects(all, Map.of("region", "eu", "vip", "no"))).isTrue();
+        assertThat(selects(all, Map.of("region", "eu"))).isFalse();
+        assertThat(selects(all, Map.of("vip", "no"))).isFalse();
+    }
+
+    @Test
     @DisplayName("without a header, all selects every event, and any selects none")
     void noHeaders() {
         assertThat(selects(Binding.headersAll(Map.of()), Map.of("a", "b"))).isTrue();

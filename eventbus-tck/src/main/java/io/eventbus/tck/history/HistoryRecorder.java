@@ -220,16 +220,6 @@ public final class HistoryRecorder {
         add(op, instance, "", new EventRef("", "", "", ""), 0, null, what);
     }
 
-    /**
-     * Records that a fence was seen: everything before it in its lane is done.
-     *
-     * @param group the group that saw it
-     * @param event the fence
-     */
-    public void fenceSeen(Group group, EventRef event) {
-        add(Op.FENCE, "", group.name(), event, 0, null, "");
-    }
-
     /** {@return what has been recorded so far; it does not grow} */
     public History snapshot() {
         synchronized (lock) {

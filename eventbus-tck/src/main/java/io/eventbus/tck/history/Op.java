@@ -52,8 +52,5 @@ public enum Op {
     RESTART,
 
     /** What was broken works again. Recorded after the repair. */
-    HEAL,
-
-    /** An extra event, sent through a lane to prove that those before it are done, was seen. */
-    FENCE
+    HEAL
 }

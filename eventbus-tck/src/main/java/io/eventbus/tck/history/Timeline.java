@@ -27,7 +27,7 @@ final class Timeline {
             case READY -> ready.putIfAbsent(groupOf(record), record);
             case HANDLE_START, HANDLE_END, ACK, DEAD_LETTER, DISCARD, FILTER, REPLAY ->
                 passage(record).add(record);
-            case JOIN, LEAVE, CRASH, CUT, SILENCE, RESTART, HEAL, FENCE -> {}
+            case JOIN, LEAVE, CRASH, CUT, SILENCE, RESTART, HEAL -> {}
         }
     }
 

@@ -111,9 +111,4 @@ final class LocalRabbitMq implements RabbitMqServer {
     long pid() {
         return process.pid();
     }
-
-    /** {@return the pid of epmd} */
-    long epmdPid() {
-        return epmd.pid();
-    }
 }
