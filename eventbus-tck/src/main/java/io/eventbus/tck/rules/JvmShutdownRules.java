@@ -17,7 +17,6 @@ import io.eventbus.tck.jvm.ChildJvm;
 import io.eventbus.tck.jvm.ServiceProgram;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
@@ -36,7 +35,7 @@ public class JvmShutdownRules {
     private static final int HANDLED_BEFORE = 10;
     private static final Duration WORK = Duration.ofMillis(400);
 
-    /** How often it is tried at most: what others do on the machine delays one, and hardly each. */
+    /** How often it is tried at most. */
     private static final int HAND_OVERS = 3;
 
     /** How long the JVM itself may take to notice the signal, and the other member to handle what comes. */
@@ -61,14 +60,7 @@ public class JvmShutdownRules {
     final void terminatedUnderLoad(Kit kit) {
         kit.requireNetwork();
         Duration limit = kit.timing().slack(promised(kit).plus(SLACK));
-        Duration fastest = handOver(kit);
-        for (int more = 1; more < HAND_OVERS && fastest.compareTo(limit) > 0; more++) {
-            fastest = Collections.min(List.of(fastest, handOver(kit)));
-        }
-        assertTrue(
-                fastest.compareTo(limit) <= 0,
-                "the fastest hand-over of " + HAND_OVERS + ", which tells what one needs on an idle machine, took "
-                        + fastest + " of at most " + limit);
+        Fastest.isWithin(limit, HAND_OVERS, "hand-over", () -> handOver(kit));
     }
 
     /** From the signal on, the end of the handlers included. */
