@@ -54,7 +54,7 @@ final class DlqListCommand implements Callable<Integer> {
     @Option(names = "--after", paramLabel = "MARK", description = "Shows those behind the page that printed this mark.")
     private @Nullable String mark;
 
-    @Option(names = "--json", description = "Prints a line of JSON a letter.")
+    @Option(names = "--json", description = "Prints a line of JSON a letter; its event is in the field event.")
     private boolean json;
 
     DlqListCommand(Console console) {

@@ -26,7 +26,9 @@ final class DlqShowCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "The id of its event.")
     private String id = "";
 
-    @Option(names = "--json", description = "Prints it as a line of JSON.")
+    @Option(
+            names = "--json",
+            description = "Prints it as a line of JSON, with the whole payload; its event is in the field event.")
     private boolean json;
 
     DlqShowCommand(Console console) {

@@ -79,7 +79,7 @@ final class TailCommand implements Callable<Integer> {
             description =
                     "Its name among the members of the group. On Redis a member that is started again under its name takes "
                             + "up at once and in order what it had not handled; elsewhere, and under another name, the broker "
-                            + "first has to notice that it is gone, which takes Kafka 15 s after a crash.")
+                            + "first has to notice that it is gone, which takes Kafka and Redis 15 s after a crash.")
     private @Nullable String member;
 
     @Option(
