@@ -6,9 +6,11 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,12 +36,14 @@ record BrokerUrl(URI address, String scheme, List<Map.Entry<String, String>> que
     /** The options in the query, by their full names; adds a problem for each that is there more than once. */
     Map<String, String> options(String transport, List<String> problems) {
         Map<String, String> options = new LinkedHashMap<>();
+        Set<String> repeated = new LinkedHashSet<>();
         for (Map.Entry<String, String> option : query) {
             String name = option.getKey().contains(".") ? option.getKey() : transport + "." + option.getKey();
             if (options.put(name, option.getValue()) != null) {
-                problems.add("the URL has the option " + name + " more than once; give it once");
+                repeated.add(name);
             }
         }
+        repeated.forEach(name -> problems.add("the URL has the option " + name + " more than once; give it once"));
         return options;
     }
 

@@ -71,7 +71,7 @@ public final class EventBusBuilder {
      * Where the broker is; its scheme chooses the transport. By default the environment variable {@code EVENTBUS_URL} or, if
      * that is missing or empty, the default of the only transport on the class path.
      *
-     * @param brokerUrl such as {@code amqp://user:password@host} or {@code memory:name}; options may follow as a query
+     * @param brokerUrl such as {@code amqp://user:password@host} or {@code memory:name}, not empty; options may follow as a query
      * @return this
      */
     public EventBusBuilder url(String brokerUrl) {

@@ -138,7 +138,7 @@ final class ReceiverSession {
         return inbox != null && !inbox.equals(consumer.group().name());
     }
 
-    /** Not once it is stopped: then the session ends soon anyway, and handlers that end by then have their events settled. */
+    /** Not once no more is asked for: then the session ends soon anyway, and handlers that end by then have their events settled. */
     private boolean isHeldTooLong() {
         if (flow.isStopped() || !holdWatch.isOver(this::allHeldSince)) {
             return false;

@@ -73,7 +73,7 @@ class MembershipTest {
 
     @Test
     @DisplayName("who ends a membership that another thread ends has its receiver drain no sooner")
-    void drainsOnce() throws InterruptedException {
+    void secondCloserDrainsNoSooner() throws InterruptedException {
         Arrived<String> begun = new Arrived<>();
         CompletableFuture<Boolean> drainedEarly = new CompletableFuture<>();
         try (EngineBench bench = new EngineBench()) {

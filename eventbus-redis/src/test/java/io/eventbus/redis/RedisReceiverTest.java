@@ -299,7 +299,7 @@ class RedisReceiverTest {
     }
 
     @Test
-    @DisplayName("what a draining member gives back goes to another one with its next poll, before it has left")
+    @DisplayName("what a draining member gives back goes to another one once it polls, before it leaves")
     void handedOverBeforeLeaving() throws Exception {
         Receiver other = fixture.receiver("other");
         fixture.send(1, 1);

@@ -16,7 +16,7 @@ final class Pace {
     private final LongSupplier millis;
     private final LongUnaryOperator napNanos;
 
-    /** By these milliseconds, and how long to wait before a look at them if so many are missing. */
+    /** With how far it is, and how many nanoseconds to wait before the next look when so many milliseconds are missing. */
     private Pace(LongSupplier millis, LongUnaryOperator napNanos) {
         this.millis = millis;
         this.napNanos = napNanos;
@@ -40,8 +40,7 @@ final class Pace {
 
     /** Returns when it is so far. */
     void awaitMillis(long wanted) {
-        long missing;
-        while ((missing = wanted - millis()) > 0) {
+        for (long missing = wanted - millis(); missing > 0; missing = wanted - millis()) {
             LockSupport.parkNanos(napNanos.applyAsLong(missing));
         }
     }

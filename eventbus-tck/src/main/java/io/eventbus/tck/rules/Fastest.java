@@ -17,8 +17,10 @@ final class Fastest {
     private Fastest() {}
 
     /**
-     * Runs it until a run is within the limit, at most so often.
+     * Runs it until a run is within the limit.
      *
+     * @param limit how long the fastest may take
+     * @param most how many times it is run at most
      * @param what what is run, for the message: "hand-over"
      * @param run gives the time that it took
      * @throws AssertionError if no run was within the limit

@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** REG-6 and REG-7: events that a subscription selects and cannot be given. */
+/** REG-6 and REG-7: events that no subscription can be given, though one selects them or nobody can tell. */
 @Conformance
 public class UnreadableEventRules {
 
@@ -201,7 +201,8 @@ public class UnreadableEventRules {
                 foreign("", "Placed", Map.of()),
                 foreign("bad time", "Placed", Map.of("time", "yesterday")),
                 foreign("bad version", "Placed", Map.of("schemaversion", "seven")),
-                foreign("bad sequence", "Placed", Map.of("sequence", "1.5")));
+                foreign("bad sequence", "Placed", Map.of("sequence", "1.5")),
+                foreign("selected by nothing", "Other", Map.of("time", "yesterday")));
         send(kit, publisher, topic, foreign);
         publisher.bus().publish(Sample.placed(KEY, 2));
         kit.await().count("the events around them", reader.seen(), 2);

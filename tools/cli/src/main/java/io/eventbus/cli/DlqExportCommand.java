@@ -43,8 +43,18 @@ final class DlqExportCommand implements Callable<Integer> {
         return target.with(this::export);
     }
 
-    /** Nobody may want to read it to the end. */
     private int export(DeadLetters letters) throws IOException {
+        try {
+            return exportAll(letters);
+        } catch (IOException e) {
+            if (Console.isUnread(e)) {
+                throw new CommandFailedException("nobody reads standard output any more: not all is exported");
+            }
+            throw e;
+        }
+    }
+
+    private int exportAll(DeadLetters letters) throws IOException {
         try {
             OutputStream out = new BufferedOutputStream(console.out());
             long count = letters.exportTo(line -> write(out, line), filter.toFilter());

@@ -112,9 +112,9 @@ final class DlqReplayCommand implements Callable<Integer> {
         } catch (EventBusException e) {
             console.err()
                     .println("eventbus: "
-                            + (interruption.isCalled()
-                                    ? "told to end; what was not replayed stays a dead letter"
-                                    : e.getMessage()));
+                            + (interruption.isToldToEnd() ? "told to end: " : "")
+                            + e.getMessage()
+                            + "; what was not replayed is still a dead letter");
         }
         console.text().println(told + (dryRun ? " would be replayed" : " replayed"));
         interruption.ended(exitCode);

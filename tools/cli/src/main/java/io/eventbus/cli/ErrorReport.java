@@ -92,11 +92,8 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
         if (failure instanceof UncheckedIOException) {
             return List.of(SecretMask.mask(Objects.requireNonNullElse(failure.getMessage(), "failed")));
         }
-        if (failure instanceof IOException io) {
-            return List.of(
-                    Console.isUnread(io)
-                            ? "nobody reads standard output any more: what it shows is not all"
-                            : SecretMask.mask(failure.toString()));
+        if (failure instanceof IOException) {
+            return List.of(SecretMask.mask(failure.toString()));
         }
         return List.of("unexpected " + SecretMask.mask(failure.toString()), "run it again with -v to see where");
     }

@@ -12,7 +12,7 @@ final class Interruption {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Runnable stop;
     private final Duration patience;
-    private volatile boolean called;
+    private volatile boolean toldToEnd;
     private volatile int exitCode = ExitCode.FAILED;
     private final Thread hook = new Thread(this::endInOrder, "interruption");
 
@@ -45,12 +45,12 @@ final class Interruption {
     }
 
     /** Whether the process is told to end. */
-    boolean isCalled() {
-        return called;
+    boolean isToldToEnd() {
+        return toldToEnd;
     }
 
     private void endInOrder() {
-        called = true;
+        toldToEnd = true;
         stop.run();
         try {
             boolean inTime = ended.await(patience.toMillis(), TimeUnit.MILLISECONDS);

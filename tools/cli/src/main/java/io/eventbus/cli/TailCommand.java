@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
                     + "what is published while its connection is lost, which it reports, it misses. With --group it is a member of that "
                     + "group: it gets what the group has not handled, shares with the other members, and an event counts as "
                     + "handled when its line is written. What is not written stays with the group, also after kill -9; what was "
-                    + "written just before may then come once more. The group outlives the command.",
+                    + "written just before may then come once more. What cannot be read goes to the group's dead letters, which is "
+                    + "said on standard error. The group outlives the command.",
             "",
         },
         footerHeading = "%nExamples:%n",
@@ -196,7 +197,7 @@ final class TailCommand implements Callable<Integer> {
         return group == null ? options.asEphemeral() : options;
     }
 
-    /** What it does not show since it cannot be read, and takes off the queue all the same. */
+    /** What it does not show, and the group has no more, or an ephemeral subscription misses. */
     private void tell(BusError error) {
         if (error.kind() == BusError.Kind.DEAD_LETTERED || error.kind() == BusError.Kind.DISCARDED) {
             String why = error.cause() == null ? "" : ": " + error.cause().getMessage();
