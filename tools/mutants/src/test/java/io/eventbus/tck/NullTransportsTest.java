@@ -37,6 +37,11 @@ class NullTransportsTest {
             entry("CapabilityRules.declaredIsGranted", "granted when the bus is built; nothing is opened"),
             entry("SecretRules.spoiltUrl", "about what the refusal of a URL shows"),
             entry("SecretRules.badOption", "about what the refusal of an option shows"),
+            entry("SecretRules.unreachableBroker", "about what the refusal of a start shows"),
+            entry("TlsRules", "about whom a bus speaks to; one event at most goes there"),
+            entry("LifecycleResidueRules.closedPort", "a bus that cannot start, and what it leaves"),
+            entry("LifecycleResidueRules.silentPort", "a bus that cannot start, and what it leaves"),
+            entry("LifecycleResidueRules.unknownHost", "a bus that cannot start, and what it leaves"),
             entry("CounterRules.countsPublishes", "about what a publisher counts"),
             entry("AuthorizationRules", "about what is refused before anything could be delivered"));
 

@@ -167,7 +167,7 @@ public enum TransportMutant implements TransportHarness {
 
     /** {@return whether it is reached by a network, which can break} */
     public boolean hasNetwork() {
-        return this == UNSURE || (compareTo(NETWORKED) >= 0 && compareTo(OPENING_HANGS) <= 0);
+        return isNull() || this == UNSURE || (compareTo(NETWORKED) >= 0 && compareTo(OPENING_HANGS) <= 0);
     }
 
     /** {@return whether it has to know what a member has settled} */
