@@ -2,11 +2,10 @@ package io.eventbus.kafka;
 
 import io.eventbus.brokers.KafkaBroker;
 import io.eventbus.brokers.KafkaSettings;
-import io.eventbus.brokers.ProxiedListener;
+import io.eventbus.tck.net.ProxyPlaces;
+import io.eventbus.tck.net.ProxyPlaces.Place;
 import io.eventbus.tck.net.TcpProxy;
 import java.net.URI;
-import java.util.HashMap;
-import java.util.Map;
 
 /** A Kafka that asks its clients for a password, and sends those that come through a proxy back through that proxy. */
 final class TestBroker implements AutoCloseable {
@@ -26,7 +25,7 @@ final class TestBroker implements AutoCloseable {
     private static final int PROXIES_OF_ONE_TEST = 16;
 
     private final KafkaBroker broker;
-    private final Map<ProxiedListener, TcpProxy> proxies = new HashMap<>();
+    private final ProxyPlaces proxies;
 
     /** The broker that all tests of this JVM share, started when the first one needs it. */
     private static final class Shared {
@@ -42,6 +41,11 @@ final class TestBroker implements AutoCloseable {
                 .with("super.users", "User:eventbus;User:ANONYMOUS")
                 .with("listener.name.client.plain.sasl.jaas.config", USERS)
                 .with("listener.name.client.scram-sha-512.sasl.jaas.config", SCRAM));
+        this.proxies = new ProxyPlaces(
+                broker.host(),
+                broker.listeners().stream()
+                        .map(listener -> new Place(listener.advertisedPort(), listener.port()))
+                        .toList());
     }
 
     /** One for a single test, which closes it. */
@@ -77,15 +81,7 @@ final class TestBroker implements AutoCloseable {
     }
 
     /** A proxy that clients stay behind, at a place that no open one has. */
-    synchronized TcpProxy proxy() {
-        ProxiedListener free = broker.listeners().stream()
-                .filter(listener ->
-                        !proxies.containsKey(listener) || proxies.get(listener).isClosed())
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("all proxies are in use"));
-        TcpProxy proxy = TcpProxy.startAt(free.advertisedPort());
-        proxy.target(broker.host(), free.port());
-        proxies.put(free, proxy);
-        return proxy;
+    TcpProxy proxy() {
+        return proxies.open();
     }
 }

@@ -3,10 +3,10 @@ package io.eventbus.cli;
 import io.eventbus.tck.BrokerControl;
 import io.eventbus.tck.Environment;
 import io.eventbus.tck.TransportHarness;
+import io.eventbus.tck.net.ProxyPlaces;
 import io.eventbus.tck.net.TcpProxy;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,11 +28,11 @@ record ChaosHarness(BrokerProduct product, ThrowAwayBroker broker) implements Tr
 
     @Override
     public Environment start() {
-        return new BrokerEnvironment(product, broker, new HashMap<>());
+        return new BrokerEnvironment(
+                product, broker, new ProxyPlaces(URI.create(broker.url()).getHost(), broker.listeners()));
     }
 
-    private record BrokerEnvironment(
-            BrokerProduct product, ThrowAwayBroker broker, Map<ThrowAwayBroker.Listener, TcpProxy> proxies)
+    private record BrokerEnvironment(BrokerProduct product, ThrowAwayBroker broker, ProxyPlaces places)
             implements Environment {
 
         /** What is lost is found out in seconds, so that a scenario has many faults in a minute. */
@@ -59,22 +59,7 @@ record ChaosHarness(BrokerProduct product, ThrowAwayBroker broker) implements Tr
 
         @Override
         public TcpProxy proxy() {
-            return broker.listeners().isEmpty() ? Environment.super.proxy() : advertisedProxy();
-        }
-
-        /** At a place that no open proxy has. */
-        private TcpProxy advertisedProxy() {
-            synchronized (proxies) {
-                ThrowAwayBroker.Listener free = broker.listeners().stream()
-                        .filter(one ->
-                                !proxies.containsKey(one) || proxies.get(one).isClosed())
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalStateException("all proxies are in use"));
-                TcpProxy proxy = TcpProxy.startAt(free.advertisedPort());
-                proxy.target(URI.create(broker.url()).getHost(), free.port());
-                proxies.put(free, proxy);
-                return proxy;
-            }
+            return broker.listeners().isEmpty() ? Environment.super.proxy() : places.open();
         }
 
         @Override

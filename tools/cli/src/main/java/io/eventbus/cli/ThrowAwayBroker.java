@@ -1,5 +1,6 @@
 package io.eventbus.cli;
 
+import io.eventbus.tck.net.ProxyPlaces.Place;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,20 +25,17 @@ final class ThrowAwayBroker implements AutoCloseable {
     private final BufferedReader output;
     private final String url;
     private final String description;
-    private final List<Listener> listeners;
-
-    /** Where a Kafka listens for clients behind a proxy, and where it tells them that the proxy is. */
-    record Listener(int port, int advertisedPort) {}
+    private final List<Place> listeners;
 
     private ThrowAwayBroker(Process keeper, BufferedReader output, String url, int listeners) throws IOException {
         this.keeper = keeper;
         this.output = output;
         this.url = url;
         this.description = String.valueOf(output.readLine());
-        List<Listener> all = new ArrayList<>();
+        List<Place> all = new ArrayList<>();
         for (int i = 0; i < listeners; i++) {
             String[] ports = String.valueOf(output.readLine()).split(" ", 2);
-            all.add(new Listener(Integer.parseInt(ports[0]), Integer.parseInt(ports[1])));
+            all.add(new Place(Integer.parseInt(ports[1]), Integer.parseInt(ports[0])));
         }
         this.listeners = List.copyOf(all);
     }
@@ -89,7 +87,7 @@ final class ThrowAwayBroker implements AutoCloseable {
     }
 
     /** {@return its listeners for clients behind proxies; empty unless it was started with them} */
-    List<Listener> listeners() {
+    List<Place> listeners() {
         return listeners;
     }
 
